@@ -1,0 +1,5 @@
+/** Rule packs: read from YAML, validated, resolved along {@code extends}, selected by version. */
+@NullMarked
+package calico.preflight.catalog.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package calico.preflight.catalog.requirement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a requirement demands: one record for each check kind, whose components are the parameters of the kind as the
+ * packs write them. The list is closed; the kind {@code fact} compares any collected fact.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public sealed interface Check {
+
+    /** Every kind by the name that the packs use. */
+    Map<String, Class<? extends Check>> KINDS = Map.ofEntries(
+            Map.entry("architecture", Architecture.class),
+            Map.entry("kernel-version", KernelVersion.class),
+            Map.entry("distribution", Distribution.class),
+            Map.entry("distribution-satisfies", DistributionSatisfies.class),
+            Map.entry("kernel-module", KernelModule.class),
+            Map.entry("interface-management", InterfaceManagement.class),
+            Map.entry("network-manager", NetworkManager.class),
+            Map.entry("port", Port.class),
+            Map.entry("privilege", Privilege.class),
+            Map.entry("openstack-release", OpenstackRelease.class),
+            Map.entry("kubernetes-version", KubernetesVersion.class),
+            Map.entry("target", TargetOption.class),
+            Map.entry("fact", FactComparison.class),
+            Map.entry("statement", Statement.class));
+
+    /** The name of this check's kind. */
+    default String kind() {
+        return KINDS.entrySet().stream()
+                .filter(entry -> entry.getValue() == getClass())
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    /** The processor architecture is one of these, named as {@code uname -m} does. */
+    record Architecture(List<String> anyOf) implements Check {}
+
+    /**
+     * The kernel is recent enough.
+     *
+     * @param minimum the oldest mainline version
+     * @param trains distributions whose kernels are judged by another floor, for what they have ported back
+     */
+    record KernelVersion(String minimum, List<Train> trains) implements Check {}
+
+    /**
+     * A distribution with a kernel floor of its own.
+     *
+     * @param id as in os-release
+     * @param version prefix of the distribution's version, by components; empty: any
+     * @param minimum the oldest kernel release; empty: any kernel of that distribution
+     */
+    record Train(String id, String version, String minimum) {}
+
+    /** The distribution is one of those that the document lists. */
+    record Distribution(List<ListedDistribution> anyOf) implements Check {}
+
+    /**
+     * A distribution in a list.
+     *
+     * @param id as in os-release
+     * @param version a prefix by components: {@code 7} takes {@code 7.9}; empty: see minimum
+     * @param minimum the oldest version; empty: see version; both empty: any version
+     */
+    record ListedDistribution(String id, String version, String minimum) {}
+
+    /**
+     * The document says that a listed distribution meets other requirements too.
+     *
+     * @param listedBy the requirement that lists the distributions
+     * @param satisfies the requirements that are said to be met: ids, or a prefix that ends in {@code *}
+     */
+    record DistributionSatisfies(String listedBy, List<String> satisfies) implements Check {}
+
+    /** The kernel provides what the document calls by this module name. */
+    record KernelModule(String name) implements Check {}
+
+    /** Calico can manage the interfaces of this name or pattern: nothing else on the host takes them. */
+    record InterfaceManagement(String pattern) implements Check {}
+
+    /**
+     * NetworkManager, where it is there, is told to leave these interfaces alone.
+     *
+     * @param unmanaged interface names and patterns in the order in which the document gives them
+     * @param file where the document puts the setting
+     */
+    record NetworkManager(List<String> unmanaged, String file) implements Check {}
+
+    /**
+     * Traffic that hosts and firewalls must let through.
+     *
+     * @param protocol {@code tcp}, {@code udp} or {@code ipip}
+     * @param port the port; 0 where the protocol has none or several are usual
+     * @param ports the usual ports where the document gives several
+     * @param number the IP protocol number where there is no port, otherwise 0
+     * @param direction {@code both} or {@code incoming}
+     * @param hosts on which hosts it must come in: {@code all}, or those of the role {@code typha}, {@code apiserver},
+     *     {@code etcd}
+     * @param configurable the number is a default that can be changed
+     * @param servedBy programs whose listening on the port is as it should be
+     */
+    record Port(
+            String protocol,
+            int port,
+            List<Integer> ports,
+            int number,
+            String direction,
+            String hosts,
+            boolean configurable,
+            List<String> servedBy)
+            implements Check {}
+
+    /** Calico can be given this Linux capability. */
+    record Privilege(String capability) implements Check {}
+
+    /**
+     * The installed OpenStack is recent enough.
+     *
+     * @param minimum the oldest release, by its name
+     * @param tested the releases that the document names as tested
+     */
+    record OpenstackRelease(String minimum, List<String> tested) implements Check {}
+
+    /**
+     * The version of Kubernetes is one of these.
+     *
+     * @param tested minor versions
+     * @param minimum the oldest minor version; empty: none is given
+     */
+    record KubernetesVersion(List<String> tested, String minimum) implements Check {}
+
+    /** The target itself is possible: its option has one of these values. */
+    record TargetOption(String option, List<String> anyOf) implements Check {}
+
+    /**
+     * Any collected fact, compared. Exactly one of the comparisons is given.
+     *
+     * @param fact a name of the fact catalogue, or an entry of a table: {@code sysctl.net.ipv4.ip_forward}
+     * @param equalTo the value is this
+     * @param anyOf the value is one of these
+     * @param noneOf the value is none of these, or the fact is absent
+     * @param atLeast the value, as a version or number, is this or more
+     * @param atMost the value, as a version or number, is this or less
+     * @param contains the value, a list, has this among its texts
+     * @param present {@code true}: it is there; {@code false}: it is not
+     */
+    record FactComparison(
+            String fact,
+            String equalTo,
+            List<String> anyOf,
+            List<String> noneOf,
+            String atLeast,
+            String atMost,
+            String contains,
+            String present)
+            implements Check {}
+
+    /** Something that the document states and no host can break: shown, never judged. */
+    record Statement(String says) implements Check {}
+}

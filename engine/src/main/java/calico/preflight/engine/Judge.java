@@ -1,0 +1,4 @@
+package calico.preflight.engine;
+
+/** Judges the facts of a host against a pack. */
+public final class Judge {}

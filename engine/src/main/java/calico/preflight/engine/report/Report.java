@@ -1,0 +1,56 @@
+package calico.preflight.engine.report;
+
+import calico.preflight.catalog.requirement.Level;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.facts.HostFacts;
+import java.util.List;
+
+/**
+ * All findings of one host for one target.
+ *
+ * @param packId the pack that judged, such as {@code calico-3.16}
+ * @param packDigest what the pack was made of
+ * @param findings in the order of the pack, those that are not applicable among them
+ */
+public record Report(Target target, String packId, String packDigest, HostFacts host, List<Finding> findings) {
+    public Report {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * The outcome of the whole: FAIL before UNKNOWN before WARN before PASS. UNKNOWN on anything weaker than a must counts
+     * as WARN.
+     */
+    public Outcome outcome() {
+        Outcome worst = Outcome.PASS;
+        for (Finding finding : findings) {
+            Outcome outcome = weight(finding);
+            if (rank(outcome) > rank(worst)) {
+                worst = outcome;
+            }
+        }
+        return worst;
+    }
+
+    /** How many findings have this outcome. */
+    public int count(Outcome outcome) {
+        return (int) findings.stream()
+                .filter(finding -> finding.outcome() == outcome)
+                .count();
+    }
+
+    private static Outcome weight(Finding finding) {
+        return finding.outcome() == Outcome.UNKNOWN && finding.requirement().level() != Level.MUST
+                ? Outcome.WARN
+                : finding.outcome();
+    }
+
+    private static int rank(Outcome outcome) {
+        return switch (outcome) {
+            case NOT_APPLICABLE, PASS -> 0;
+            case WARN -> 1;
+            case UNKNOWN -> 2;
+            case FAIL -> 3;
+        };
+    }
+}

@@ -1,0 +1,300 @@
+package calico.preflight.facts;
+
+import calico.preflight.facts.FactType.Kind;
+import java.util.List;
+
+/**
+ * Every fact that there is, in the order in which {@code facts list} prints them. A new fact is a line here and its
+ * collector; any requirement of the kind {@code fact} can then name it.
+ */
+public final class FactCatalogue {
+
+    /** All fact types, grouped by subject. */
+    public static final List<FactType> ALL = List.of(
+            // the host and its operating system
+            type("host.name", Kind.TEXT, "", "host name", "/proc/sys/kernel/hostname, /etc/hostname"),
+            type(
+                    "host.architecture",
+                    Kind.TEXT,
+                    "",
+                    "machine, named as uname -m does: x86_64, aarch64, ppc64le, s390x",
+                    "/proc/sys/kernel/arch, the ELF header of a system program"),
+            type(
+                    "host.container",
+                    Kind.TEXT,
+                    "",
+                    "kind of container that the collector or the root is in; absent: none",
+                    "/run/systemd/container, /.dockerenv, /run/.containerenv, /proc/1/environ, /proc/1/cgroup"),
+            type(
+                    "os.release",
+                    Kind.TABLE,
+                    "",
+                    "all entries of os-release, such as ID and VERSION_ID",
+                    "/etc/os-release, /usr/lib/os-release"),
+            type("os.id", Kind.TEXT, "", "distribution: debian, rhel, ubuntu, ...", "ID of os-release"),
+            type("os.version", Kind.VERSION, "", "version of the distribution", "VERSION_ID of os-release"),
+            // the kernel
+            type(
+                    "kernel.release",
+                    Kind.VERSION,
+                    "",
+                    "release of the running kernel, as uname -r",
+                    "/proc/sys/kernel/osrelease, /proc/version, the only module tree, the configuration's header"),
+            type(
+                    "kernel.version",
+                    Kind.TEXT,
+                    "",
+                    "build of the running kernel, as uname -v",
+                    "/proc/sys/kernel/version, /proc/version"),
+            type(
+                    "kernel.config",
+                    Kind.TABLE,
+                    "",
+                    "kernel configuration: CONFIG_X is y, m, a value or 'not set'",
+                    "/proc/config.gz, /boot/config-RELEASE, config in the module directory, headers"),
+            type("kernel.modules.loaded", Kind.TABLE, "", "modules that are loaded now", "/proc/modules"),
+            type("kernel.modules.sysfs", Kind.TEXTS, "", "modules and builtins that show in sysfs", "/sys/module"),
+            type(
+                    "kernel.modules.builtin",
+                    Kind.TABLE,
+                    "",
+                    "modules that are built into the kernel, with their path",
+                    "modules.builtin of the kernel's module directory"),
+            type(
+                    "kernel.modules.files",
+                    Kind.TABLE,
+                    "",
+                    "module files of this kernel on disk, with their path",
+                    "/lib/modules/RELEASE, /usr/lib/modules/RELEASE"),
+            type(
+                    "kernel.modules.aliases",
+                    Kind.TABLE,
+                    "",
+                    "other names of modules (those without wildcards), with the module",
+                    "modules.alias, modules.builtin.modinfo"),
+            type(
+                    "kernel.modules.blocked",
+                    Kind.ROWS,
+                    "module, how, origin",
+                    "modules that are kept from loading; how: install (never), module_blacklist (never), blacklist (not by alias)",
+                    "modprobe.d in /etc, /run, /usr/local/lib, /usr/lib, /lib; the kernel command line"),
+            type(
+                    "kernel.modules.disabled",
+                    Kind.FLAG,
+                    "",
+                    "loading modules is switched off until the next start",
+                    "/proc/sys/kernel/modules_disabled"),
+            type(
+                    "kernel.modules.releases",
+                    Kind.TEXTS,
+                    "",
+                    "kernel releases that have a module directory",
+                    "/lib/modules, /usr/lib/modules"),
+            type(
+                    "kernel.xtables.ipv4.tables",
+                    Kind.TEXTS,
+                    "",
+                    "legacy iptables tables in use",
+                    "/proc/net/ip_tables_names"),
+            type(
+                    "kernel.xtables.ipv4.matches",
+                    Kind.TEXTS,
+                    "",
+                    "iptables matches registered now",
+                    "/proc/net/ip_tables_matches"),
+            type(
+                    "kernel.xtables.ipv4.targets",
+                    Kind.TEXTS,
+                    "",
+                    "iptables targets registered now",
+                    "/proc/net/ip_tables_targets"),
+            type(
+                    "kernel.xtables.ipv6.tables",
+                    Kind.TEXTS,
+                    "",
+                    "legacy ip6tables tables in use",
+                    "/proc/net/ip6_tables_names"),
+            type(
+                    "kernel.xtables.ipv6.matches",
+                    Kind.TEXTS,
+                    "",
+                    "ip6tables matches registered now",
+                    "/proc/net/ip6_tables_matches"),
+            type(
+                    "kernel.xtables.ipv6.targets",
+                    Kind.TEXTS,
+                    "",
+                    "ip6tables targets registered now",
+                    "/proc/net/ip6_tables_targets"),
+            type(
+                    "sysctl",
+                    Kind.TABLE,
+                    "",
+                    "kernel settings by their dotted names: network, module loading and namespaces",
+                    "/proc/sys"),
+            // the network
+            type(
+                    "network.interfaces",
+                    Kind.ROWS,
+                    "name, mtu, state, mac, addresses",
+                    "network interfaces; MTU in bytes",
+                    "/sys/class/net, /proc/net/dev, /proc/net/fib_trie, /proc/net/if_inet6"),
+            type(
+                    "network.default-interface",
+                    Kind.TEXT,
+                    "",
+                    "interface of the default route",
+                    "/proc/net/route, /proc/net/ipv6_route"),
+            type(
+                    "network.sockets.tcp",
+                    Kind.ROWS,
+                    "address, port, process",
+                    "listening TCP sockets; process where it is visible",
+                    "/proc/net/tcp, /proc/net/tcp6, /proc/*/fd"),
+            type(
+                    "network.sockets.udp",
+                    Kind.ROWS,
+                    "address, port, process",
+                    "bound UDP sockets; process where it is visible",
+                    "/proc/net/udp, /proc/net/udp6, /proc/*/fd"),
+            // who manages the network
+            type("network-manager.installed", Kind.FLAG, "", "NetworkManager is installed", "its program and its unit"),
+            type(
+                    "network-manager.active",
+                    Kind.FLAG,
+                    "",
+                    "NetworkManager is running, or starts with the host where that is all that can be seen",
+                    "/proc/*/comm, unit links in /etc/systemd/system"),
+            type(
+                    "network-manager.config",
+                    Kind.TABLE,
+                    "",
+                    "NetworkManager's merged configuration: SECTION.KEY",
+                    "NetworkManager.conf and conf.d in /etc, /run, /usr/lib"),
+            type(
+                    "systemd-networkd.active",
+                    Kind.FLAG,
+                    "",
+                    "systemd-networkd is running, or starts with the host",
+                    "as network-manager.active"),
+            type(
+                    "firewalld.active",
+                    Kind.FLAG,
+                    "",
+                    "firewalld is running, or starts with the host",
+                    "as network-manager.active"),
+            type("ufw.active", Kind.FLAG, "", "ufw is switched on", "ENABLED in /etc/ufw/ufw.conf and its unit"),
+            type(
+                    "nftables.active",
+                    Kind.FLAG,
+                    "",
+                    "the nftables service starts with the host",
+                    "unit links in /etc/systemd/system"),
+            type(
+                    "iptables.active",
+                    Kind.FLAG,
+                    "",
+                    "the iptables service or netfilter-persistent starts with the host",
+                    "unit links in /etc/systemd/system"),
+            // privileges
+            type("privilege.uid", Kind.NUMBER, "user id", "who collects the facts", "/proc/self/status"),
+            type(
+                    "privilege.self.effective",
+                    Kind.TEXTS,
+                    "",
+                    "capabilities of the collecting process",
+                    "/proc/self/status"),
+            type(
+                    "privilege.self.bounding",
+                    Kind.TEXTS,
+                    "",
+                    "capabilities that the collecting process could be given",
+                    "/proc/self/status"),
+            type(
+                    "privilege.init.bounding",
+                    Kind.TEXTS,
+                    "",
+                    "capabilities that the first process could be given",
+                    "/proc/1/status"),
+            type(
+                    "privilege.user-namespace",
+                    Kind.TEXT,
+                    "",
+                    "initial: root here is root of the machine; nested: it is not",
+                    "/proc/self/uid_map"),
+            type(
+                    "privilege.calico.effective",
+                    Kind.TEXTS,
+                    "",
+                    "capabilities of calico-node or Felix, where one runs",
+                    "/proc/*/status"),
+            // Python, OpenStack
+            type(
+                    "python3.version",
+                    Kind.VERSION,
+                    "",
+                    "newest Python 3 on the host",
+                    "python3.N in the usual program directories"),
+            type(
+                    "openstack.packages",
+                    Kind.TABLE,
+                    "",
+                    "installed packages of OpenStack, with their version",
+                    "/var/lib/dpkg/status, rpm -qa, dist-info of Python packages"),
+            type(
+                    "openstack.python",
+                    Kind.TEXTS,
+                    "",
+                    "major Python versions that the installed OpenStack runs with",
+                    "names and places of the OpenStack packages"),
+            type(
+                    "openstack.release",
+                    Kind.TEXT,
+                    "",
+                    "release of the installed OpenStack, such as ussuri",
+                    "version of the nova or neutron packages"),
+            // Kubernetes
+            type("kubernetes.version", Kind.VERSION, "", "version of the kubelet", "kubelet --version, packages"),
+            type("kubernetes.kubelet", Kind.TEXT, "", "path of the kubelet program", "the usual program directories"),
+            type(
+                    "kubernetes.kubelet.arguments",
+                    Kind.TABLE,
+                    "",
+                    "flags of the kubelet",
+                    "/proc/*/cmdline, /var/lib/kubelet/kubeadm-flags.env"),
+            type(
+                    "kubernetes.cni.configurations",
+                    Kind.TABLE,
+                    "",
+                    "CNI configurations, with the plugin types in them",
+                    "/etc/cni/net.d"),
+            type("kubernetes.cni.plugins", Kind.TEXTS, "", "CNI plugin programs", "/opt/cni/bin"),
+            type("openshift.version", Kind.VERSION, "", "version of OpenShift", "OPENSHIFT_VERSION of os-release"),
+            // hardware of the smallest setup
+            type(
+                    "hardware.cpus",
+                    Kind.NUMBER,
+                    "processors",
+                    "processors that are online",
+                    "/sys/devices/system/cpu/online"),
+            type("hardware.memory", Kind.NUMBER, "bytes", "memory of the machine", "/proc/meminfo"),
+            // the datastore
+            type(
+                    "etcd.reachable",
+                    Kind.FLAG,
+                    "",
+                    "the etcd cluster answers and speaks the v3 API",
+                    "the endpoints given with --etcd-endpoints"),
+            type(
+                    "etcd.members",
+                    Kind.NUMBER,
+                    "members",
+                    "members of the etcd cluster",
+                    "the endpoints given with --etcd-endpoints"));
+
+    private FactCatalogue() {}
+
+    private static FactType type(String name, Kind kind, String unit, String description, String comesFrom) {
+        return new FactType(name, kind, unit, description, comesFrom);
+    }
+}
