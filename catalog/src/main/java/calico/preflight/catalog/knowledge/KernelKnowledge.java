@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param completeConfiguration symbols that a kernel configuration must mention, set or not set, to count as complete
  * @param modules code that is a module file, a builtin or part of another module, by its name; for each name the forms it
- *     has had, each for a range of kernel versions
+ *     has had, each for a range of kernel versions; the first that fits a kernel holds
  * @param capabilities what documents name, by that name
  */
 public record KernelKnowledge(
@@ -27,6 +27,8 @@ public record KernelKnowledge(
      *
      * @param from the first kernel version, inclusive; empty: from the beginning
      * @param until the first kernel version after, exclusive; empty: to this day
+     * @param train a tag of a distribution's kernel releases, such as {@code el7}, whose kernels have this form whatever
+     *     their version says; such a form stands before the others; empty: any kernel
      * @param symbol the configuration symbol that builds it, without {@code CONFIG_}
      * @param within the module that it is compiled into where the symbol is a yes-or-no; empty: it is a file of its own or
      *     a builtin
@@ -34,7 +36,13 @@ public record KernelKnowledge(
      * @param aliases names by which the kernel asks for it itself, so that a blacklist line keeps it from loading
      */
     public record ModuleForm(
-            String from, String until, String symbol, String within, List<Trace> traces, List<String> aliases) {}
+            String from,
+            String until,
+            String train,
+            String symbol,
+            String within,
+            List<Trace> traces,
+            List<String> aliases) {}
 
     /**
      * A fact that shows that code is in use; that it does not show proves nothing.
