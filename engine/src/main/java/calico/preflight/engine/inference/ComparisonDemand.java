@@ -1,0 +1,15 @@
+package calico.preflight.engine.inference;
+
+import java.util.List;
+
+/**
+ * The check kind {@code fact}.
+ *
+ * @param comparison {@code any-of}, {@code none-of}, {@code at-least}, {@code at-most}, {@code contains}, {@code present} or {@code not-present}
+ * @param wanted for the comparisons with texts
+ * @param bound for the comparisons with versions and numbers
+ * @param text the single text of {@code contains}, and what is wanted, for the reader
+ */
+public record ComparisonDemand(
+        String id, String fact, String comparison, List<String> wanted, Version bound, String text)
+        implements FactDemand {}

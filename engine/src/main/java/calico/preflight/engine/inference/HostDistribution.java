@@ -1,0 +1,18 @@
+package calico.preflight.engine.inference;
+
+import calico.preflight.engine.report.Evidence;
+
+/**
+ * The distribution of the host, where it is known.
+ *
+ * @param name as in os-release
+ * @param version its version; {@link Version#NONE} for a distribution without versions
+ * @param label for the reader, such as {@code debian 12}
+ * @param origin where it was seen
+ */
+public record HostDistribution(String name, Version version, String label, String origin) implements Evident {
+    @Override
+    public Evidence evidence() {
+        return new Evidence("os.release", label, origin);
+    }
+}
