@@ -1,4 +1,179 @@
 package calico.preflight.engine;
 
-/** Judges the facts of a host against a pack. */
-public final class Judge {}
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.knowledge.Knowledge;
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.requirement.Check;
+import calico.preflight.catalog.requirement.Level;
+import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.inference.Inference;
+import calico.preflight.engine.inference.Inference.Conclusion;
+import calico.preflight.engine.report.Evidence;
+import calico.preflight.engine.report.Finding;
+import calico.preflight.engine.report.Outcome;
+import calico.preflight.engine.report.Report;
+import calico.preflight.facts.HostFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Judges hosts against one pack. The rules are compiled once; after that any number of hosts can be judged.
+ *
+ * <p>What the rules conclude becomes a finding here: the level of the requirement decides what an unmet demand means, the
+ * worst conclusion holds, and a PASS that nothing was seen for is none.
+ */
+public final class Judge {
+
+    private static final String NOBODY_SPOKE = "no rule of the pack speaks of this requirement on such facts";
+    private static final String NOTHING_SEEN = "a rule says that it is met, but nothing was seen on the host that shows it";
+
+    private final ResolvedPack pack;
+    private final Knowledge knowledge;
+    private final Inference inference;
+
+    private Judge(ResolvedPack pack, Knowledge knowledge, Inference inference) {
+        this.pack = pack;
+        this.knowledge = knowledge;
+        this.inference = inference;
+    }
+
+    /**
+     * A judge for this pack.
+     *
+     * @throws InvalidRulesException where the pack's rules leave their language or do not compile: all that is wrong
+     */
+    public static Judge of(ResolvedPack pack, Knowledge knowledge) throws InvalidRulesException {
+        return new Judge(pack, knowledge, Inference.compile(pack.inference(), knowledge));
+    }
+
+    /** The names of the facts that judging this pack for this target needs; entries of tables by their own names. */
+    public static Set<String> factNames(ResolvedPack pack, Target target, Knowledge knowledge) {
+        Set<String> names = new TreeSet<>();
+        for (Requirement requirement : pack.requirements()) {
+            if (requirement.holdsFor(target)) {
+                names.addAll(Inference.factsFor(requirement.check(), knowledge));
+            }
+        }
+        return names;
+    }
+
+    /** Judges one host. */
+    public Report judge(Target target, HostFacts facts) {
+        List<Requirement> applicable = pack.requirements().stream()
+                .filter(requirement -> requirement.holdsFor(target))
+                .toList();
+        Map<String, List<Conclusion>> conclusions = inference.conclude(target, applicable, facts);
+        List<Finding> findings = new ArrayList<>();
+        for (Requirement requirement : pack.requirements()) {
+            findings.add(
+                    requirement.holdsFor(target)
+                            ? finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))
+                            : notApplicable(requirement));
+        }
+        return new Report(target, pack.id(), pack.digest(), facts, findings);
+    }
+
+    private Finding finding(Requirement requirement, List<Conclusion> conclusions) {
+        Outcome worst = conclusions.stream()
+                .map(conclusion -> outcome(requirement.level(), conclusion))
+                .reduce(Judge::worse)
+                .orElse(Outcome.UNKNOWN);
+        List<Conclusion> decisive = conclusions.stream()
+                .filter(conclusion -> outcome(requirement.level(), conclusion) == worst)
+                .toList();
+        Set<String> reasons = new LinkedHashSet<>();
+        Set<Evidence> evidence = new LinkedHashSet<>();
+        Set<String> derivation = new LinkedHashSet<>();
+        for (Conclusion conclusion : decisive) {
+            reasons.add(conclusion.reason());
+            evidence.addAll(conclusion.evidence());
+            derivation.addAll(conclusion.derivation());
+        }
+        Outcome outcome = worst;
+        if (decisive.isEmpty()) {
+            reasons.add(NOBODY_SPOKE);
+        } else if (worst == Outcome.PASS && evidence.isEmpty()) {
+            outcome = Outcome.UNKNOWN;
+            reasons = Set.of(NOTHING_SEEN);
+        }
+        return new Finding(
+                requirement,
+                outcome,
+                String.join("; ", reasons),
+                Expectation.of(requirement.check()),
+                List.copyOf(evidence),
+                notes(requirement, decisive),
+                List.copyOf(derivation));
+    }
+
+    private List<String> notes(Requirement requirement, List<Conclusion> decisive) {
+        List<String> notes = new ArrayList<>(requirement.notes());
+        if (requirement.check() instanceof Check.KernelModule module) {
+            String note = Inference.noteOn(module, knowledge);
+            if (!note.isEmpty()) {
+                notes.add(note);
+            }
+        }
+        // Several pieces of code: the verdict stands no firmer than the weakest of them.
+        decisive.stream()
+                .flatMap(conclusion -> conclusion.step().stream())
+                .max(Integer::compare)
+                .map(EvidenceLadder::describe)
+                .ifPresent(notes::add);
+        return notes;
+    }
+
+    private static Finding notApplicable(Requirement requirement) {
+        String condition = requirement.appliesTo().entrySet().stream()
+                .map(entry -> entry.getKey() + " is " + String.join(" or ", entry.getValue()))
+                .collect(Collectors.joining(", and "));
+        return new Finding(
+                requirement,
+                Outcome.NOT_APPLICABLE,
+                "holds only where " + condition,
+                Expectation.of(requirement.check()),
+                List.of(),
+                requirement.notes(),
+                List.of());
+    }
+
+    private static Outcome outcome(Level level, Conclusion conclusion) {
+        boolean demands = level != Level.DEFAULT && level != Level.INFORMATIONAL;
+        return switch (conclusion.outcome()) {
+            case "PASS" -> Outcome.PASS;
+            case "WARN" -> demands ? Outcome.WARN : Outcome.NOT_APPLICABLE;
+            case "UNMET" -> unmet(level);
+            case "UNKNOWN" -> demands ? Outcome.UNKNOWN : Outcome.NOT_APPLICABLE;
+            case "NOT_APPLICABLE" -> Outcome.NOT_APPLICABLE;
+            default -> throw new IllegalStateException("a rule gave the outcome " + conclusion.outcome());
+        };
+    }
+
+    private static Outcome unmet(Level level) {
+        return switch (level) {
+            case MUST -> Outcome.FAIL;
+            case RECOMMENDED, KNOWN_TO_WORK, TESTED -> Outcome.WARN;
+            case DEFAULT, INFORMATIONAL -> Outcome.NOT_APPLICABLE;
+        };
+    }
+
+    private static Outcome worse(Outcome one, Outcome other) {
+        return rank(one) >= rank(other) ? one : other;
+    }
+
+    private static int rank(Outcome outcome) {
+        return switch (outcome) {
+            case NOT_APPLICABLE -> 0;
+            case PASS -> 1;
+            case WARN -> 2;
+            case UNKNOWN -> 3;
+            case FAIL -> 4;
+        };
+    }
+}

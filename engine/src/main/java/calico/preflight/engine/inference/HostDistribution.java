@@ -5,12 +5,13 @@ import calico.preflight.engine.report.Evidence;
 /**
  * The distribution of the host, where it is known.
  *
+ * @param fact the fact that names it
  * @param name as in os-release
  * @param version its version; {@link Version#NONE} for a distribution without versions
  * @param label for the reader, such as {@code debian 12}
  * @param origin where it was seen
  */
-public record HostDistribution(String name, Version version, String label, String origin) implements Evident {
+public record HostDistribution(String fact, String name, Version version, String label, String origin) implements Evident {
     @Override
     public Evidence evidence() {
         return new Evidence("os.release", label, origin);

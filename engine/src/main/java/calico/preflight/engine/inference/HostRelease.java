@@ -1,8 +1,9 @@
 package calico.preflight.engine.inference;
 
 /**
- * The release of OpenStack on this host, inferred.
+ * A release of OpenStack that is on this host, inferred.
  *
+ * @param id the requirement that asks
  * @param release its name in lower case
  */
-public record HostRelease(String release) {}
+public record HostRelease(String id, String release) {}

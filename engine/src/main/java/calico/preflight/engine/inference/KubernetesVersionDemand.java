@@ -3,10 +3,8 @@ package calico.preflight.engine.inference;
 import java.util.List;
 
 /**
- * The check kind {@code kubernetes-version}.
+ * The check kind {@code kubernetes-version}, where it names tested versions.
  *
- * @param tested minor versions; may be empty
- * @param minimum the oldest version; {@link Version#NONE}: none is given
+ * @param tested minor versions
  */
-public record KubernetesVersionDemand(String id, String fact, List<String> tested, Version minimum)
-        implements FactDemand {}
+public record KubernetesVersionDemand(String id, String fact, List<String> tested) implements FactDemand {}

@@ -1,0 +1,106 @@
+package calico.preflight.engine.inference;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.knowledge.Knowledge;
+import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
+import calico.preflight.catalog.requirement.Check;
+import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.drl.BoundedRun;
+import calico.preflight.engine.drl.Limits;
+import calico.preflight.engine.drl.RuleCompiler;
+import calico.preflight.engine.drl.RuleSource;
+import calico.preflight.engine.report.Evidence;
+import calico.preflight.facts.HostFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kie.api.KieBase;
+import org.kie.api.runtime.KieSession;
+
+/** The rules of a pack, compiled once; they can judge any number of hosts. */
+public final class Inference {
+
+    private final KieBase rules;
+    private final Knowledge knowledge;
+
+    private Inference(KieBase rules, Knowledge knowledge) {
+        this.rules = rules;
+        this.knowledge = knowledge;
+    }
+
+    /**
+     * Checks and compiles the rules.
+     *
+     * @throws InvalidRulesException with everything that is wrong with any of the files, where something is
+     */
+    public static Inference compile(List<RuleFile> files, Knowledge knowledge) throws InvalidRulesException {
+        List<RuleSource> sources = files.stream()
+                .map(file -> new RuleSource(file.name(), file.text()))
+                .toList();
+        return new Inference(RuleCompiler.compile(sources, SessionWords.vocabulary()), knowledge);
+    }
+
+    /** The names of the facts that judging this check needs; entries of tables by their own names. */
+    public static Set<String> factsFor(Check check, Knowledge knowledge) {
+        return SessionFacts.factsFor(check, knowledge);
+    }
+
+    /** What the reader should know of a kernel capability's name; empty where there is nothing to say. */
+    public static String noteOn(Check.KernelModule module, Knowledge knowledge) {
+        return KernelClues.noteOn(knowledge.kernel(), module.name());
+    }
+
+    /** What a session starts with, for tests that let the rules fire on their own. */
+    static List<Object> session(
+            Target target, List<Requirement> requirements, HostFacts facts, Knowledge knowledge) {
+        return SessionFacts.of(target, requirements, facts, knowledge);
+    }
+
+    /**
+     * Lets the rules conclude.
+     *
+     * @param requirements those that hold for the target
+     * @return what the rules concluded of each requirement, by its id; a requirement that no rule spoke of is not in it
+     */
+    public Map<String, List<Conclusion>> conclude(Target target, List<Requirement> requirements, HostFacts facts) {
+        KieSession session = rules.newKieSession();
+        Provenance provenance = Provenance.of(session);
+        session(target, requirements, facts, knowledge).forEach(session::insert);
+        // A run that goes beyond its limits may still be at work in the session, which is then left alone.
+        BoundedRun.fire(session, Limits.DEFAULT);
+        session.dispose();
+        Map<String, List<Conclusion>> conclusions = new LinkedHashMap<>();
+        for (Verdict verdict : provenance.verdicts()) {
+            conclusions
+                    .computeIfAbsent(verdict.id(), id -> new ArrayList<>())
+                    .add(new Conclusion(
+                            verdict.outcome(),
+                            verdict.reason(),
+                            provenance.evidence(verdict),
+                            provenance.derivation(verdict),
+                            provenance.inferred(verdict, Standing.class).stream()
+                                    .map(Standing::step)
+                                    .min(Integer::compare)));
+        }
+        return conclusions;
+    }
+
+    /**
+     * What one rule concluded, and how it came to that.
+     *
+     * @param outcome as in {@link Verdict}
+     * @param evidence what was seen on the way
+     * @param derivation the names of the rules, in the order in which they fired
+     * @param step the step of the ladder of kernel evidence on which it stands, where it speaks of the kernel
+     */
+    public record Conclusion(
+            String outcome,
+            String reason,
+            List<Evidence> evidence,
+            List<String> derivation,
+            Optional<Integer> step) {}
+}

@@ -1,0 +1,364 @@
+package calico.preflight.engine.inference;
+
+import calico.preflight.catalog.knowledge.Knowledge;
+import calico.preflight.catalog.knowledge.OpenstackReleases.OpenstackRelease;
+import calico.preflight.catalog.requirement.Check;
+import calico.preflight.catalog.requirement.Level;
+import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.Role;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.InterfaceManagement;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.parse.NetworkManagerConfiguration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts requirements and facts into the words of the rules. Only what some requirement names enters the session; nothing is
+ * concluded here.
+ */
+final class SessionFacts {
+
+    private static final Set<String> NETWORK_MANAGER =
+            Set.of("network-manager.installed", "network-manager.active", "network-manager.config");
+    private static final Set<String> PRIVILEGES = Set.of(
+            "privilege.calico.effective",
+            "host.container",
+            "privilege.self.bounding",
+            "privilege.init.bounding",
+            "privilege.user-namespace");
+    private static final Set<String> DISTRIBUTION = Set.of("os.id", "os.version");
+
+    private final Target target;
+    private final HostFacts facts;
+    private final Knowledge knowledge;
+    private final KernelClues clues;
+    private final List<Requirement> requirements;
+    private final List<Object> session = new ArrayList<>();
+    private final Set<String> observed = new LinkedHashSet<>();
+    private final Map<String, InterfaceDecision> decisions = new LinkedHashMap<>();
+    private boolean distributionAsked;
+
+    private SessionFacts(Target target, List<Requirement> requirements, HostFacts facts, Knowledge knowledge) {
+        this.target = target;
+        this.requirements = requirements;
+        this.facts = facts;
+        this.knowledge = knowledge;
+        this.clues = new KernelClues(knowledge.kernel(), facts, target.ipFamily());
+    }
+
+    /** Everything that the session starts with, in a fixed order. */
+    static List<Object> of(Target target, List<Requirement> requirements, HostFacts facts, Knowledge knowledge) {
+        SessionFacts builder = new SessionFacts(target, requirements, facts, knowledge);
+        requirements.forEach(builder::demand);
+        builder.session.addAll(builder.clues.gather());
+        for (String fact : builder.observed) {
+            builder.session.add(Observation.of(fact, facts.get(fact)));
+        }
+        builder.session.addAll(builder.decisions.values());
+        if (builder.distributionAsked) {
+            builder.hostDistribution().ifPresent(builder.session::add);
+        }
+        return builder.session;
+    }
+
+    /** The names of the facts that judging this check needs. */
+    static Set<String> factsFor(Check check, Knowledge knowledge) {
+        if (check instanceof Check.Architecture) {
+            return Set.of("host.architecture");
+        } else if (check instanceof Check.KernelVersion) {
+            return union(DISTRIBUTION, Set.of("kernel.release"));
+        } else if (check instanceof Check.Distribution) {
+            return union(DISTRIBUTION, Set.of("os.release"));
+        } else if (check instanceof Check.KernelModule module) {
+            return union(KernelClues.FACTS, KernelClues.tracesOf(knowledge.kernel(), module.name()));
+        } else if (check instanceof Check.InterfaceManagement || check instanceof Check.NetworkManager) {
+            return NETWORK_MANAGER;
+        } else if (check instanceof Check.Port port) {
+            return port.protocol().equals("ipip") ? Set.of() : Set.of("network.sockets." + port.protocol());
+        } else if (check instanceof Check.Privilege) {
+            return PRIVILEGES;
+        } else if (check instanceof Check.OpenstackRelease) {
+            return Set.of("openstack.release", "openstack.packages");
+        } else if (check instanceof Check.KubernetesVersion) {
+            return Set.of("kubernetes.version");
+        } else if (check instanceof Check.FactComparison comparison) {
+            return Set.of(comparison.fact());
+        }
+        return Set.of();
+    }
+
+    private void demand(Requirement requirement) {
+        String id = requirement.id();
+        Check check = requirement.check();
+        if (check instanceof Check.Architecture architecture) {
+            add(new ArchitectureDemand(id, "host.architecture", architecture.anyOf()));
+        } else if (check instanceof Check.KernelVersion kernel) {
+            kernelVersion(id, kernel);
+        } else if (check instanceof Check.Distribution distribution) {
+            distribution(id, distribution);
+        } else if (check instanceof Check.DistributionSatisfies claim) {
+            claim(id, claim);
+        } else if (check instanceof Check.KernelModule module) {
+            clues.need(id, module.name());
+        } else if (check instanceof Check.InterfaceManagement management) {
+            interfaces(id, management.pattern());
+        } else if (check instanceof Check.NetworkManager manager) {
+            manager.unmanaged().forEach(pattern -> interfaces(id, pattern));
+        } else if (check instanceof Check.Port port) {
+            port(id, port);
+        } else if (check instanceof Check.Privilege privilege) {
+            privilege(id, privilege);
+        } else if (check instanceof Check.OpenstackRelease release) {
+            openstack(id, release);
+        } else if (check instanceof Check.KubernetesVersion version) {
+            kubernetes(id, version);
+        } else if (check instanceof Check.TargetOption option) {
+            session.add(new TargetDemand(id, option.option(), option.anyOf()));
+            target.options()
+                    .getOrDefault(option.option(), Set.of())
+                    .forEach(value -> session.add(new TargetSetting(option.option(), value)));
+        } else if (check instanceof Check.FactComparison comparison) {
+            comparison(id, comparison);
+        } else if (check instanceof Check.Statement) {
+            boolean binding =
+                    requirement.level() != Level.DEFAULT && requirement.level() != Level.INFORMATIONAL;
+            session.add(new StatementDemand(id, binding));
+        } else {
+            throw new IllegalStateException("no demand is made of the check kind " + check.kind());
+        }
+    }
+
+    private void kernelVersion(String id, Check.KernelVersion check) {
+        add(new KernelVersionDemand(id, "kernel.release", Version.of(check.minimum())));
+        for (Check.Train train : check.trains()) {
+            Version from = Version.of(train.version());
+            session.add(new KernelTrain(id, train.id(), from, from.next(), Version.of(train.minimum())));
+            distributionAsked = true;
+        }
+    }
+
+    private void distribution(String id, Check.Distribution check) {
+        add(new DistributionDemand(id, "os.id"));
+        distributionAsked = true;
+        for (Check.ListedDistribution listed : check.anyOf()) {
+            Version from = Version.of(listed.minimum().isEmpty() ? listed.version() : listed.minimum());
+            Version before = listed.minimum().isEmpty() ? from.next() : Version.ENDLESS;
+            session.add(new ListedDistribution(id, listed.id(), from, before));
+        }
+    }
+
+    private void claim(String id, Check.DistributionSatisfies check) {
+        session.add(new DistributionClaim(id, check.listedBy()));
+        for (Requirement requirement : requirements) {
+            if (check.satisfies().stream().anyMatch(covered -> covers(covered, requirement.id()))) {
+                session.add(new ClaimedRequirement(id, requirement.id()));
+            }
+        }
+    }
+
+    private static boolean covers(String covered, String id) {
+        return covered.endsWith("*")
+                ? id.startsWith(covered.substring(0, covered.length() - 1))
+                : id.equals(covered);
+    }
+
+    private void interfaces(String id, String pattern) {
+        session.add(new InterfaceDemand(id, pattern, "network-manager.installed", "network-manager.active"));
+        observed.add("network-manager.installed");
+        observed.add("network-manager.active");
+        decisions.computeIfAbsent(pattern, this::decide);
+    }
+
+    private InterfaceDecision decide(String pattern) {
+        Observed<FactValue> config = facts.get("network-manager.config");
+        if (config.isUnknown()) {
+            Observation seen = Observation.of("network-manager.config", config);
+            return new InterfaceDecision(pattern, "unknown", seen.why(), seen.evidence().value(), seen.origin());
+        }
+        FactValue.Table table = config.known()
+                .filter(FactValue.Table.class::isInstance)
+                .map(FactValue.Table.class::cast)
+                .orElseGet(() -> new FactValue.Table(Map.of()));
+        InterfaceManagement management =
+                NetworkManagerConfiguration.of(table).management(pattern);
+        String decision =
+                switch (management.state()) {
+                    case LEFT_ALONE -> "left-alone";
+                    case MANAGED -> "managed";
+                    case UNDECIDED -> "unclear";
+                };
+        return new InterfaceDecision(
+                pattern,
+                decision,
+                management.why(),
+                pattern + " " + decision,
+                management.origin().toString());
+    }
+
+    private void port(String id, Check.Port check) {
+        boolean served = check.hosts().equals("all")
+                || target.roles().stream().map(Role::label).anyMatch(check.hosts()::equals);
+        session.add(new PortDemand(id, traffic(check), served));
+        if (!check.protocol().equals("ipip")) {
+            sockets(id, check);
+        }
+    }
+
+    private void sockets(String id, Check.Port check) {
+        String fact = "network.sockets." + check.protocol();
+        Observed<FactValue> sockets = facts.get(fact);
+        if (!(sockets.known().orElse(null) instanceof FactValue.Rows rows)) {
+            return;
+        }
+        List<String> ports = new ArrayList<>();
+        if (check.port() != 0) {
+            ports.add(Integer.toString(check.port()));
+        }
+        check.ports().forEach(port -> ports.add(Integer.toString(port)));
+        for (Map<String, String> row : rows.rows()) {
+            String port = row.getOrDefault("port", "");
+            String process = row.getOrDefault("process", "");
+            if (ports.contains(port)) {
+                String value = row.getOrDefault("address", "") + " port " + port
+                        + (process.isEmpty() ? ", program not visible" : ", " + process);
+                boolean expected = check.servedBy().contains(process);
+                session.add(new PortSocket(
+                        id, process, expected, fact, value, sockets.origin().toString()));
+            }
+        }
+    }
+
+    /** The traffic as the reader would name it: {@code TCP 179}, {@code IP protocol 4}. */
+    static String traffic(Check.Port check) {
+        if (check.protocol().equals("ipip")) {
+            return "IP protocol " + check.number();
+        }
+        List<String> ports = new ArrayList<>();
+        if (check.port() != 0) {
+            ports.add(Integer.toString(check.port()));
+        }
+        check.ports().forEach(port -> ports.add(Integer.toString(port)));
+        return check.protocol().toUpperCase(java.util.Locale.ROOT) + " " + String.join(" or ", ports);
+    }
+
+    private void privilege(String id, Check.Privilege check) {
+        session.add(new PrivilegeDemand(
+                id,
+                check.capability(),
+                "privilege.calico.effective",
+                "host.container",
+                "privilege.self.bounding",
+                "privilege.init.bounding",
+                "privilege.user-namespace"));
+        observed.addAll(PRIVILEGES);
+    }
+
+    private void openstack(String id, Check.OpenstackRelease check) {
+        session.add(new OpenstackReleaseDemand(
+                id, "openstack.release", "openstack.packages", check.minimum(), check.tested()));
+        observed.add("openstack.release");
+        observed.add("openstack.packages");
+        boolean accepted = false;
+        for (OpenstackRelease release : knowledge.openstack().releases()) {
+            accepted |= release.name().equals(check.minimum());
+            if (accepted) {
+                session.add(new AcceptedRelease(id, release.name()));
+            }
+            release.versions()
+                    .forEach((component, series) -> session.add(new ReleaseSeries(release.name(), component, series)));
+        }
+        Observed<FactValue> packages = facts.get("openstack.packages");
+        if (packages.known().orElse(null) instanceof FactValue.Table table) {
+            Set<String> components = new LinkedHashSet<>();
+            knowledge.openstack().releases().forEach(release -> components.addAll(release.versions().keySet()));
+            table.entries().forEach((name, entry) -> components.stream()
+                    .filter(component -> isOf(component, name))
+                    .findFirst()
+                    .ifPresent(component -> session.add(new OpenstackPackage(
+                            "openstack.packages",
+                            component,
+                            series(entry.value()),
+                            name + " " + entry.value(),
+                            HostFacts.originOf(entry, packages.origin()).toString()))));
+        }
+    }
+
+    /** Is the package (nova-common, python3-nova, openstack-nova-compute) of the component? */
+    private static boolean isOf(String component, String packageName) {
+        return List.of(packageName.split("-")).contains(component);
+    }
+
+    /** The major version without a packager's epoch: {@code 21} of {@code 2:21.0.0-0ubuntu1}. */
+    private static String series(String version) {
+        String upstream = version.substring(version.indexOf(':') + 1);
+        List<Integer> numbers = Version.of(upstream).numbers();
+        if (numbers.isEmpty()) {
+            return "";
+        }
+        // Until Liberty the components carried the date of the release: 2015.1.
+        boolean dated = numbers.get(0) > 2000 && numbers.size() > 1;
+        return dated ? numbers.get(0) + "." + numbers.get(1) : numbers.get(0).toString();
+    }
+
+    private void kubernetes(String id, Check.KubernetesVersion check) {
+        if (!check.tested().isEmpty()) {
+            add(new KubernetesVersionDemand(id, "kubernetes.version", check.tested()));
+        }
+        if (!check.minimum().isEmpty()) {
+            add(new KubernetesFloor(id, "kubernetes.version", Version.of(check.minimum())));
+        }
+    }
+
+    private void comparison(String id, Check.FactComparison check) {
+        String fact = check.fact();
+        if (!check.equalTo().isEmpty()) {
+            add(new ComparisonDemand(id, fact, "any-of", List.of(check.equalTo()), Version.NONE, check.equalTo()));
+        } else if (!check.anyOf().isEmpty()) {
+            add(new ComparisonDemand(id, fact, "any-of", check.anyOf(), Version.NONE, String.join(" or ", check.anyOf())));
+        } else if (!check.noneOf().isEmpty()) {
+            add(new ComparisonDemand(id, fact, "none-of", check.noneOf(), Version.NONE, String.join(" or ", check.noneOf())));
+        } else if (!check.atLeast().isEmpty()) {
+            add(new ComparisonDemand(id, fact, "at-least", List.of(), Version.of(check.atLeast()), check.atLeast()));
+        } else if (!check.atMost().isEmpty()) {
+            add(new ComparisonDemand(id, fact, "at-most", List.of(), Version.of(check.atMost()), check.atMost()));
+        } else if (!check.contains().isEmpty()) {
+            add(new ComparisonDemand(id, fact, "contains", List.of(), Version.NONE, check.contains()));
+        } else {
+            String comparison = check.present().equals("false") ? "not-present" : "present";
+            add(new ComparisonDemand(id, fact, comparison, List.of(), Version.NONE, ""));
+        }
+    }
+
+    private void add(FactDemand demand) {
+        session.add(demand);
+        observed.add(demand.fact());
+    }
+
+    private Optional<HostDistribution> hostDistribution() {
+        Observed<FactValue> id = facts.get("os.id");
+        Observed<FactValue> version = facts.get("os.version");
+        return id.known().map(name -> {
+            String numbered = version.known().map(FactValue::toString).orElse("");
+            return new HostDistribution(
+                    "os.id",
+                    name.toString(),
+                    Version.of(numbered),
+                    (name + " " + numbered).strip(),
+                    id.origin().toString());
+        });
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+}

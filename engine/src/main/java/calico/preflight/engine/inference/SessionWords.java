@@ -1,0 +1,64 @@
+package calico.preflight.engine.inference;
+
+import calico.preflight.engine.drl.Vocabulary;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Which types the rules may use, and which of them they may insert. */
+final class SessionWords {
+
+    private static final List<Class<? extends Record>> TYPES = List.of(
+            AcceptedRelease.class,
+            ArchitectureDemand.class,
+            ClaimedRequirement.class,
+            Clue.class,
+            ComparisonDemand.class,
+            DistributionClaim.class,
+            DistributionDemand.class,
+            HostDistribution.class,
+            HostRelease.class,
+            InterfaceDecision.class,
+            InterfaceDemand.class,
+            KernelFloor.class,
+            KernelTrain.class,
+            KernelVersionDemand.class,
+            KubernetesFloor.class,
+            KubernetesVersionDemand.class,
+            ListedDistribution.class,
+            Observation.class,
+            OpenstackPackage.class,
+            OpenstackReleaseDemand.class,
+            Part.class,
+            PortDemand.class,
+            PortSocket.class,
+            PrivilegeDemand.class,
+            ReleaseSeries.class,
+            Standing.class,
+            StatementDemand.class,
+            TargetDemand.class,
+            TargetSetting.class,
+            Verdict.class);
+
+    private static final Set<String> INSERTABLE = Set.of("HostRelease", "KernelFloor", "Standing", "Verdict");
+
+    private SessionWords() {}
+
+    static Vocabulary vocabulary() {
+        Map<String, Set<String>> members = new TreeMap<>();
+        for (Class<? extends Record> type : TYPES) {
+            members.put(
+                    type.getSimpleName(),
+                    Arrays.stream(type.getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .collect(Collectors.toSet()));
+        }
+        members.put("Demand", Set.of("id"));
+        members.put("FactDemand", Set.of("id", "fact"));
+        return new Vocabulary(SessionWords.class.getPackageName(), members, INSERTABLE);
+    }
+}
