@@ -148,6 +148,8 @@ public sealed interface Check {
      * @param atMost the value, as a version or number, is this or less
      * @param contains the value, a list, has this among its texts
      * @param present {@code true}: it is there; {@code false}: it is not
+     * @param ifAbsent what a fact that is not there means: {@code met}, {@code unmet} or {@code unknown}; empty: met for
+     *     {@code noneOf}, otherwise unmet; of no use with {@code present}
      */
     record FactComparison(
             String fact,
@@ -157,7 +159,8 @@ public sealed interface Check {
             String atLeast,
             String atMost,
             String contains,
-            String present)
+            String present,
+            String ifAbsent)
             implements Check {}
 
     /** Something that the document states and no host can break: shown, never judged. */

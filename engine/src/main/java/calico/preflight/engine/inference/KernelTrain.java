@@ -5,8 +5,8 @@ package calico.preflight.engine.inference;
  *
  * @param id the requirement
  * @param distribution as in os-release
- * @param from the first version of the distribution, inclusive
- * @param before the first version after, exclusive
+ * @param lowest the first version of the distribution, inclusive
+ * @param below the first version after, exclusive
  * @param minimum the floor for its kernels
  */
-public record KernelTrain(String id, String distribution, Version from, Version before, Version minimum) {}
+public record KernelTrain(String id, String distribution, Version lowest, Version below, Version minimum) {}

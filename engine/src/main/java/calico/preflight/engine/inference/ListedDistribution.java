@@ -5,7 +5,7 @@ package calico.preflight.engine.inference;
  *
  * @param id the requirement
  * @param distribution as in os-release
- * @param from the first version, inclusive
- * @param before the first version after, exclusive
+ * @param lowest the first version, inclusive
+ * @param below the first version after, exclusive
  */
-public record ListedDistribution(String id, String distribution, Version from, Version before) {}
+public record ListedDistribution(String id, String distribution, Version lowest, Version below) {}

@@ -318,23 +318,30 @@ final class SessionFacts {
     }
 
     private void comparison(String id, Check.FactComparison check) {
-        String fact = check.fact();
+        String ifAbsent = check.ifAbsent().isEmpty() ? "unmet" : check.ifAbsent();
         if (!check.equalTo().isEmpty()) {
-            add(new ComparisonDemand(id, fact, "any-of", List.of(check.equalTo()), Version.NONE, check.equalTo()));
+            comparison(id, check, "any-of", List.of(check.equalTo()), check.equalTo(), ifAbsent);
         } else if (!check.anyOf().isEmpty()) {
-            add(new ComparisonDemand(id, fact, "any-of", check.anyOf(), Version.NONE, String.join(" or ", check.anyOf())));
+            comparison(id, check, "any-of", check.anyOf(), String.join(" or ", check.anyOf()), ifAbsent);
         } else if (!check.noneOf().isEmpty()) {
-            add(new ComparisonDemand(id, fact, "none-of", check.noneOf(), Version.NONE, String.join(" or ", check.noneOf())));
+            String met = check.ifAbsent().isEmpty() ? "met" : check.ifAbsent();
+            comparison(id, check, "none-of", check.noneOf(), String.join(" or ", check.noneOf()), met);
         } else if (!check.atLeast().isEmpty()) {
-            add(new ComparisonDemand(id, fact, "at-least", List.of(), Version.of(check.atLeast()), check.atLeast()));
+            comparison(id, check, "at-least", List.of(), check.atLeast(), ifAbsent);
         } else if (!check.atMost().isEmpty()) {
-            add(new ComparisonDemand(id, fact, "at-most", List.of(), Version.of(check.atMost()), check.atMost()));
+            comparison(id, check, "at-most", List.of(), check.atMost(), ifAbsent);
         } else if (!check.contains().isEmpty()) {
-            add(new ComparisonDemand(id, fact, "contains", List.of(), Version.NONE, check.contains()));
+            comparison(id, check, "contains", List.of(), check.contains(), ifAbsent);
+        } else if (check.present().equals("false")) {
+            comparison(id, check, "not-present", List.of(), "", "met");
         } else {
-            String comparison = check.present().equals("false") ? "not-present" : "present";
-            add(new ComparisonDemand(id, fact, comparison, List.of(), Version.NONE, ""));
+            comparison(id, check, "present", List.of(), "", "unmet");
         }
+    }
+
+    private void comparison(
+            String id, Check.FactComparison check, String comparison, List<String> wanted, String text, String ifAbsent) {
+        add(new ComparisonDemand(id, check.fact(), comparison, wanted, Version.of(text), text, ifAbsent));
     }
 
     private void add(FactDemand demand) {
