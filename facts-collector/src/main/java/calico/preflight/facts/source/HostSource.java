@@ -20,7 +20,11 @@ public interface HostSource {
     /** The names in a directory, sorted, without {@code .} and {@code ..}. */
     Content<List<String>> list(String directory);
 
-    /** The regular files below a directory, as sorted paths relative to it; links to directories are not followed. */
+    /**
+     * The regular files below a directory, as sorted paths relative to it. A link that leads to a regular file within
+     * the root counts as one (weak-updates of a module tree are such links); links to directories are not followed.
+     * Where a part of the tree cannot be read, nothing is given.
+     */
     Content<List<String>> walk(String directory);
 
     /** What there is at a path, links resolved within the root. */

@@ -1,0 +1,171 @@
+package calico.preflight.facts.source;
+
+import calico.preflight.facts.source.Content.Failed;
+import calico.preflight.facts.source.Content.Missing;
+import calico.preflight.facts.source.Content.Present;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The host that this program runs on. Nothing is ever written, and nothing runs but the {@link HostCommand}s: without a
+ * shell, found in fixed system directories, with an empty environment, a time limit and an output limit.
+ */
+public final class LiveHost implements HostSource {
+
+    /** Where programs are looked for; a search path given from outside is not trusted. */
+    private static final List<String> PROGRAM_DIRECTORIES =
+            List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin");
+
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
+    private static final int OUTPUT_LIMIT = 8 << 20;
+
+    @Override
+    public String name() {
+        return "live";
+    }
+
+    @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    @Override
+    public Content<byte[]> read(String path, int limit) {
+        return at(path, file -> BoundedReading.read(file, limit));
+    }
+
+    @Override
+    public Content<List<String>> list(String directory) {
+        return at(directory, BoundedReading::list);
+    }
+
+    @Override
+    public Content<List<String>> walk(String directory) {
+        return at(directory, start -> {
+            Content<FileKind> kind = BoundedReading.kind(start);
+            if (kind instanceof Content.Missing<FileKind>) {
+                return new Missing<>();
+            }
+            if (kind instanceof Present<FileKind> present && present.value() != FileKind.DIRECTORY) {
+                return new Failed<>("is no directory");
+            }
+            return BoundedReading.walk(start, Files::isRegularFile);
+        });
+    }
+
+    @Override
+    public Content<FileKind> kind(String path) {
+        return at(path, BoundedReading::kind);
+    }
+
+    @Override
+    public Content<String> link(String path) {
+        return at(path, BoundedReading::link);
+    }
+
+    @Override
+    public Content<byte[]> run(HostCommand command) {
+        Optional<String> program = programOf(command);
+        if (program.isEmpty()) {
+            return new Missing<>();
+        }
+        List<String> line = new ArrayList<>(command.line());
+        line.set(0, program.get());
+        return run(line, TIME_LIMIT, OUTPUT_LIMIT);
+    }
+
+    private static Optional<String> programOf(HostCommand command) {
+        return PROGRAM_DIRECTORIES.stream()
+                .map(directory -> directory + "/" + command.line().get(0))
+                .filter(path -> Files.isRegularFile(Path.of(path)) && Files.isExecutable(Path.of(path)))
+                .findFirst();
+    }
+
+    /** Runs a program by its absolute path; on time-out or too much output it and its children are killed. */
+    static Content<byte[]> run(List<String> line, Duration timeLimit, int outputLimit) {
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(new File("/"))
+                .redirectInput(Redirect.from(new File("/dev/null")))
+                .redirectError(Redirect.DISCARD);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.put("PATH", String.join(":", PROGRAM_DIRECTORIES));
+        environment.put("LC_ALL", "C");
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            return new Failed<>("cannot be started");
+        }
+        try {
+            return outputOf(process, timeLimit, outputLimit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Failed<>("was interrupted");
+        } finally {
+            kill(process);
+        }
+    }
+
+    private static Content<byte[]> outputOf(Process process, Duration timeLimit, int outputLimit)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + timeLimit.toNanos();
+        // A child that outlives the program may hold its output open for ever, so the reader is left behind, not
+        // joined.
+        FutureTask<byte[]> output = new FutureTask<>(() -> {
+            try (InputStream in = process.getInputStream()) {
+                return in.readNBytes(outputLimit + 1);
+            }
+        });
+        Thread reader = new Thread(output, "output of a host command");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            byte[] bytes = output.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
+            if (bytes.length > outputLimit) {
+                return new Failed<>("gave more than " + outputLimit + " bytes");
+            }
+            if (!process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                return timedOut(timeLimit);
+            }
+            int status = process.exitValue();
+            return status == 0 ? new Present<>(bytes) : new Failed<>("ended with status " + status);
+        } catch (TimeoutException e) {
+            return timedOut(timeLimit);
+        } catch (ExecutionException e) {
+            return new Failed<>("its output cannot be read");
+        }
+    }
+
+    private static Content<byte[]> timedOut(Duration timeLimit) {
+        return new Failed<>("did not end within " + timeLimit.toMillis() + " ms");
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static <T> Content<T> at(String path, Function<Path, Content<T>> reading) {
+        try {
+            return reading.apply(Path.of(path));
+        } catch (InvalidPathException e) {
+            return new Failed<>("is no path: " + e.getReason());
+        }
+    }
+}
