@@ -6,10 +6,12 @@ import calico.preflight.facts.FactType;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.source.ConfigurationFile;
 import calico.preflight.facts.source.HostSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -17,7 +19,21 @@ import java.util.function.Predicate;
 public final class HostCollector {
 
     /** Every collector there is; each fact of the catalogue is given by one of them. */
-    static final List<Collector> ALL = List.of();
+    static final List<Collector> ALL = List.of(
+            new HostIdentity(),
+            new HostContainer(),
+            new OperatingSystem(),
+            new KernelIdentity(),
+            new KernelConfiguration(),
+            new ModulesInUse(),
+            ModuleTree.BUILTIN,
+            ModuleTree.FILES,
+            ModuleTree.ALIASES,
+            ModuleTree.RELEASES,
+            new ModuleBlocks(),
+            new KernelSettings());
+
+    private static final Set<String> OF_A_CONFIGURATION = Set.of("kernel.config", "kernel.release");
 
     private final List<Collector> collectors;
 
@@ -34,18 +50,33 @@ public final class HostCollector {
      * Looks for the wanted facts. Each fact of the catalogue that is wanted is in the result, whatever happens: what a
      * collector could not see, or did not live to tell, is unknown.
      *
-     * @param wanted is the fact of this name wanted?
+     * @param wanted is the fact of this name wanted? A name of the catalogue is asked for; what a collector says of a
+     *     single entry of a table comes with the table
+     * @throws AmbiguousKernelException if a fact of the kernel is wanted, the source holds several kernels, and neither
+     *     the source nor the options say which is meant
      */
-    public HostFacts collect(HostSource host, CollectionOptions options, Predicate<String> wanted) {
+    public HostFacts collect(HostSource host, CollectionOptions options, Predicate<String> wanted)
+            throws AmbiguousKernelException {
+        if (FactCatalogue.ALL.stream()
+                .anyMatch(type -> type.name().startsWith("kernel.") && wanted.test(type.name()))) {
+            checkKernel(host, options);
+        }
         Map<String, Fact> facts = new TreeMap<>();
         for (Collector collector : collectors) {
             if (collector.facts().stream().anyMatch(wanted)) {
                 for (Fact fact : guarded(collector, host, options)) {
-                    if (wanted.test(fact.name())) {
+                    if (wanted.test(factOf(collector, fact))) {
                         facts.put(fact.name(), fact);
                     }
                 }
             }
+        }
+        if (host instanceof ConfigurationFile) {
+            // nothing else was given, so nothing else was seen, nor is absent
+            facts.replaceAll((name, fact) -> OF_A_CONFIGURATION.contains(name)
+                            || fact.observed().origin().equals(HostIdentity.OPTION)
+                    ? fact
+                    : unknown(name, ConfigurationFile.WHY, host));
         }
         for (FactType type : FactCatalogue.ALL) {
             if (wanted.test(type.name()) && !facts.containsKey(type.name())) {
@@ -56,8 +87,30 @@ public final class HostCollector {
         return new HostFacts(host.name(), now, facts);
     }
 
-    /** All facts of the catalogue. */
-    public HostFacts collect(HostSource host, CollectionOptions options) {
+    private static void checkKernel(HostSource host, CollectionOptions options) throws AmbiguousKernelException {
+        if (!host.isLive() && KernelRelease.of(host, options).isUnknown()) {
+            List<String> releases = options.kernelRelease().isPresent() ? List.of() : KernelRelease.candidates(host);
+            if (releases.size() > 1) {
+                throw new AmbiguousKernelException(host.name(), releases);
+            }
+        }
+    }
+
+    /** The declared fact that this one is, or is an entry of. */
+    private static String factOf(Collector collector, Fact fact) {
+        return collector.facts().stream()
+                .filter(name -> fact.name().startsWith(name + "."))
+                .findFirst()
+                .filter(name -> !collector.facts().contains(fact.name()))
+                .orElse(fact.name());
+    }
+
+    /**
+     * All facts of the catalogue.
+     *
+     * @throws AmbiguousKernelException if the source holds several kernels, and nothing says which is meant
+     */
+    public HostFacts collect(HostSource host, CollectionOptions options) throws AmbiguousKernelException {
         return collect(host, options, name -> true);
     }
 

@@ -1,0 +1,99 @@
+package calico.preflight.facts.collect;
+
+import calico.preflight.facts.Fact;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.FactValue.Text;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.ContainerMarks;
+import calico.preflight.facts.source.Content.Present;
+import calico.preflight.facts.source.HostSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether the collector, or the root that is looked at, is in a container, and in which kind. */
+final class HostContainer implements Collector {
+
+    private static final String FACT = "host.container";
+    private static final String MANAGER = "/run/systemd/container";
+    private static final String ENVIRON = "/proc/1/environ";
+    private static final String CGROUP = "/proc/1/cgroup";
+    private static final String OWN_PIDS = "/proc/self/ns/pid";
+
+    private static final Map<String, String> MARKERS = Map.of("/.dockerenv", "docker", "/run/.containerenv", "podman");
+
+    /** PROC_PID_INIT_INO of {@code include/linux/proc_ns.h}: the processes of the machine itself. */
+    private static final String INITIAL_PIDS = "pid:[4026531836]";
+
+    @Override
+    public Set<String> facts() {
+        return Set.of(FACT);
+    }
+
+    @Override
+    public List<Fact> collect(HostSource host, CollectionOptions options) {
+        return List.of(new Fact(FACT, of(host)));
+    }
+
+    static Observed<FactValue> of(HostSource host) {
+        // The machine's first process sees the same files: what markers there are came with the image of the machine.
+        if (host.isLive()
+                && seesAllProcesses(host)
+                && host.link("/proc/1/ns/mnt") instanceof Present<String> first
+                && host.link("/proc/self/ns/mnt") instanceof Present<String> own
+                && first.value().equals(own.value())) {
+            return Observed.absent(Origin.of("/proc/1/ns/mnt"));
+        }
+        Observed<FactValue> marked = marked(host);
+        if (marked instanceof Observed.Known<FactValue>) {
+            return marked;
+        }
+        Observed<String> environ = Looking.text(host, ENVIRON);
+        Observed<String> cgroup = Looking.text(host, CGROUP);
+        Optional<Observed<FactValue>> told = environ.known()
+                .flatMap(ContainerMarks::inEnvironment)
+                .map(kind -> Observed.<FactValue>known(new Text(kind), environ.origin()))
+                .or(() -> cgroup.known()
+                        .flatMap(ContainerMarks::inControlGroups)
+                        .map(kind -> Observed.known(new Text(kind), cgroup.origin())));
+        return told.orElseGet(() -> host.isLive() ? byNamespace(host) : byEnvironment(environ));
+    }
+
+    private static boolean seesAllProcesses(HostSource host) {
+        return host.link(OWN_PIDS) instanceof Present<String> pids
+                && pids.value().equals(INITIAL_PIDS);
+    }
+
+    private static Observed<FactValue> marked(HostSource host) {
+        Observed<String> manager = Looking.text(host, MANAGER);
+        Optional<String> kind = manager.known().flatMap(ContainerMarks::kind);
+        if (kind.isPresent()) {
+            return Observed.known(new Text(kind.get()), manager.origin());
+        }
+        return MARKERS.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(marker -> host.kind(marker.getKey()) instanceof Present<?>)
+                .findFirst()
+                .map(marker -> Observed.<FactValue>known(new Text(marker.getValue()), Origin.of(marker.getKey())))
+                .orElseGet(() -> Observed.absent(Origin.of(MANAGER)));
+    }
+
+    /** Container managers that leave no mark still give their containers processes of their own. */
+    private static Observed<FactValue> byNamespace(HostSource host) {
+        if (host.link(OWN_PIDS) instanceof Present<String> pids) {
+            return pids.value().equals(INITIAL_PIDS)
+                    ? Observed.absent(Origin.of(OWN_PIDS))
+                    : Observed.known(new Text("other"), Origin.of(OWN_PIDS));
+        }
+        return Observed.unknown("the process namespace cannot be seen", Origin.of(OWN_PIDS));
+    }
+
+    private static Observed<FactValue> byEnvironment(Observed<String> environ) {
+        if (environ instanceof Observed.Known<String> known && !known.value().isEmpty()) {
+            return Observed.absent(known.origin());
+        }
+        return Observed.unknown("no marker is there, and the first process cannot be seen", environ.origin());
+    }
+}

@@ -1,0 +1,137 @@
+package calico.preflight.facts.collect;
+
+import calico.preflight.facts.Fact;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.FactValue.Entry;
+import calico.preflight.facts.FactValue.Table;
+import calico.preflight.facts.FactValue.Texts;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.Modules;
+import calico.preflight.facts.source.HostSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the module directory of the kernel holds. One collector for each fact, since the files of the tree cost much more
+ * than the rest.
+ */
+enum ModuleTree implements Collector {
+
+    /** The module files, by really looking: {@code modules.dep} may be older than the tree. */
+    FILES("kernel.modules.files") {
+        @Override
+        Observed<FactValue> look(HostSource host, String release) {
+            Map<String, Entry> files = new HashMap<>();
+            String seen = "";
+            for (String place : ModuleDirectories.places(host)) {
+                String directory = place + "/" + release;
+                Observed<List<String>> paths = Looking.observed(host.walk(directory), Origin.of(directory));
+                if (paths.isUnknown()) {
+                    return paths.map(any -> new Table(files));
+                }
+                if (paths instanceof Observed.Known<List<String>> known) {
+                    boolean first = seen.isEmpty();
+                    Modules.files(known.value())
+                            .forEach((name, entry) -> files.putIfAbsent(
+                                    name,
+                                    first ? entry : new Entry(entry.value(), directory + "/" + entry.value(), 0)));
+                    seen = first ? directory : seen;
+                }
+            }
+            return seen.isEmpty() ? noTree(host, release) : Observed.known(new Table(files), Origin.of(seen));
+        }
+    },
+
+    /** Unknown, never absent, without {@code modules.builtin}: every kernel has builtins. */
+    BUILTIN("kernel.modules.builtin") {
+        @Override
+        Observed<FactValue> look(HostSource host, String release) {
+            return Looking.absentMeans(
+                    "there is no such file",
+                    inTree(host, release, "modules.builtin").map(text -> new Table(Modules.builtin(text))));
+        }
+    },
+
+    /** Unknown, never absent, without {@code modules.alias}: the modules have aliases nevertheless. */
+    ALIASES("kernel.modules.aliases") {
+        @Override
+        Observed<FactValue> look(HostSource host, String release) {
+            Observed<String> builtin = inTree(host, release, "modules.builtin.modinfo");
+            return Looking.absentMeans(
+                    "there is no such file",
+                    inTree(host, release, "modules.alias").map(text -> {
+                        Map<String, Entry> aliases = new HashMap<>(Modules.aliases(text));
+                        builtin.known().ifPresent(modinfo -> Modules.builtinAliases(modinfo)
+                                .forEach((alias, module) ->
+                                        aliases.putIfAbsent(alias, Entry.from(builtin.origin(), module))));
+                        return new Table(aliases);
+                    }));
+        }
+    },
+
+    /** Which kernels have modules here at all; it needs no release. */
+    RELEASES("kernel.modules.releases") {
+        @Override
+        public List<Fact> collect(HostSource host, CollectionOptions options) {
+            Observed<FactValue> releases = ModuleDirectories.releases(host).map(Texts::new);
+            return List.of(new Fact(fact, inContainer(host) ? Looking.absentMeans(IN_CONTAINER, releases) : releases));
+        }
+
+        @Override
+        Observed<FactValue> look(HostSource host, String release) {
+            return ModuleDirectories.releases(host).map(Texts::new);
+        }
+    };
+
+    private static final String IN_CONTAINER = "in a container, whose image need not hold the modules of the host";
+
+    /** {@code modules.alias} of a distribution has a megabyte. */
+    private static final int LIMIT = 32 << 20;
+
+    final String fact;
+
+    ModuleTree(String fact) {
+        this.fact = fact;
+    }
+
+    abstract Observed<FactValue> look(HostSource host, String release);
+
+    @Override
+    public Set<String> facts() {
+        return Set.of(fact);
+    }
+
+    @Override
+    public List<Fact> collect(HostSource host, CollectionOptions options) {
+        Observed<FactValue> release = KernelRelease.of(host, options);
+        Observed<FactValue> observed = Looking.textOf(release)
+                .map(judged -> look(host, judged))
+                .orElseGet(() -> Observed.unknown("the kernel release is not known", release.origin()));
+        return List.of(new Fact(fact, observed));
+    }
+
+    private static Observed<String> inTree(HostSource host, String release, String file) {
+        return Looking.best(ModuleDirectories.places(host).stream()
+                .map(place -> Looking.text(host, place + "/" + release + "/" + file, LIMIT))
+                .toList());
+    }
+
+    /** Absent only where the directories that would hold the tree were read, or are not there on a host of its own. */
+    private static Observed<FactValue> noTree(HostSource host, String release) {
+        Observed<List<String>> releases = ModuleDirectories.releases(host);
+        Origin origin = Origin.of(ModuleDirectories.LIB + "/" + release);
+        if (releases instanceof Observed.Unknown<List<String>> unknown) {
+            return Observed.unknown(unknown.why(), unknown.origin());
+        }
+        return releases.known().isEmpty() && inContainer(host)
+                ? Observed.unknown(IN_CONTAINER, origin)
+                : Observed.absent(origin);
+    }
+
+    private static boolean inContainer(HostSource host) {
+        return HostContainer.of(host).known().isPresent();
+    }
+}

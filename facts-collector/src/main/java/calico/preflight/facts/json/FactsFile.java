@@ -1,0 +1,67 @@
+package calico.preflight.facts.json;
+
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.Origin;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The facts of a host as JSON, schema {@code calico-preflight/facts/1}. An entry of a table is written as
+ * {@code ["y", 1234]}, value and line in the place that the table comes from, with a place of its own behind these where
+ * it has one; without either, as the value alone.
+ */
+public final class FactsFile {
+
+    static final String SCHEMA = "calico-preflight/facts/1";
+
+    /** What {@code path:line} looks like. */
+    private static final Pattern AT_LINE = Pattern.compile("(.+):([1-9][0-9]{0,8})", Pattern.DOTALL);
+
+    /** The kinds of a fact's state, as the file names them. */
+    enum State {
+        KNOWN,
+        ABSENT,
+        UNKNOWN;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What was read.
+     *
+     * @param facts those that this version knows
+     * @param warnings what was left out, each as {@code FILE:line:column: what}
+     */
+    public record Contents(HostFacts facts, List<String> warnings) {
+        public Contents {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    private FactsFile() {}
+
+    /** The same facts give the same bytes; UTF-8, with a line for each fact and for each entry of a table. */
+    public static byte[] write(HostFacts facts) {
+        return new FactsWriter().write(facts);
+    }
+
+    /**
+     * Reads a file that anyone may have written.
+     *
+     * @param file how messages name it
+     * @throws InvalidFactsException with all mistakes at once, if there is any
+     */
+    public static Contents read(String file, byte[] bytes) throws InvalidFactsException {
+        return new FactsReader(file).read(bytes);
+    }
+
+    /** The place that was written as {@code path:line}. */
+    static Origin origin(String text) {
+        Matcher place = AT_LINE.matcher(text);
+        return place.matches() ? new Origin(place.group(1), Integer.parseInt(place.group(2))) : Origin.of(text);
+    }
+}

@@ -1,0 +1,149 @@
+package calico.preflight.facts.parse;
+
+import calico.preflight.facts.FactValue.Entry;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The files in which the kernel and depmod name modules: {@code modules.builtin(5)}, {@code modules.alias}, ... */
+public final class Modules {
+
+    private static final List<String> SUFFIXES = List.of(".ko", ".ko.gz", ".ko.xz", ".ko.zst", ".ko.bz2");
+
+    private Modules() {}
+
+    /** A module's name with {@code -} as {@code _}, which are the same to modprobe. */
+    public static String normal(String name) {
+        return name.replace('-', '_');
+    }
+
+    /**
+     * {@code /proc/modules}: a module a line, the name first, then its size in memory, use count, users, state and
+     * address ({@code m_show} in {@code kernel/module/procfs.c}).
+     *
+     * @return the modules by name, with their state, such as {@code Live}; empty where the line has none
+     */
+    public static Map<String, Entry> loaded(String text) {
+        Map<String, Entry> modules = new HashMap<>();
+        Lines.of(text, (number, line) -> {
+            String[] words = line.split(" ", 7);
+            if (isName(words[0]) && words.length > 1 && isNumber(words[1])) {
+                modules.putIfAbsent(words[0], Entry.at(number, words.length > 4 ? words[4] : ""));
+            }
+        });
+        return modules;
+    }
+
+    /** {@code modules.builtin}: a path a line. By normal name, with the path. */
+    public static Map<String, Entry> builtin(String text) {
+        Map<String, Entry> modules = new HashMap<>();
+        Lines.of(text, (number, line) -> {
+            String path = line.strip();
+            String name = nameOfFile(path);
+            if (!name.isEmpty()) {
+                modules.putIfAbsent(name, Entry.at(number, path));
+            }
+        });
+        return modules;
+    }
+
+    /**
+     * The module files in a list of paths relative to the module directory. By normal name, with the path; where two
+     * files have the same name, that which depmod prefers: whatever is not under {@code kernel/} was put there to
+     * replace it.
+     */
+    public static Map<String, Entry> files(List<String> paths) {
+        Map<String, Entry> modules = new HashMap<>();
+        paths.stream()
+                .sorted(Comparator.comparing((String path) -> path.startsWith("kernel/")))
+                .forEach(path -> {
+                    String name = nameOfFile(path);
+                    if (!name.isEmpty()) {
+                        modules.putIfAbsent(name, Entry.at(0, path));
+                    }
+                });
+        return modules;
+    }
+
+    /**
+     * {@code modules.alias}: {@code alias NAME MODULE}, a line each. Only names that could be a module's: patterns and
+     * device names are left out. By normal name, with the module.
+     */
+    public static Map<String, Entry> aliases(String text) {
+        Map<String, Entry> aliases = new HashMap<>();
+        Lines.of(text, (number, line) -> {
+            // nearly all of a megabyte are device patterns, and each of those has a colon
+            if (line.startsWith("alias ") && line.indexOf(':') < 0) {
+                String[] words = line.strip().split("[ \t]+");
+                if (words.length == 3 && isPlainAlias(words[1])) {
+                    aliases.putIfAbsent(normal(words[1]), Entry.at(number, words[2]));
+                }
+            }
+        });
+        return aliases;
+    }
+
+    /**
+     * {@code modules.builtin.modinfo}: {@code MODULE.KEY=VALUE}, each ended by a NUL. By normal name of the alias, with
+     * the module.
+     */
+    public static Map<String, String> builtinAliases(String text) {
+        Map<String, String> aliases = new HashMap<>();
+        int start = 0;
+        while (start < text.length()) {
+            int nul = text.indexOf('\0', start);
+            int end = nul < 0 ? text.length() : nul;
+            int key = text.indexOf(".alias=", start);
+            if (key < 0) {
+                break;
+            }
+            if (key < end) {
+                String module = text.substring(start, key);
+                String alias = text.substring(key + ".alias=".length(), end);
+                if (isName(module) && isPlainAlias(alias)) {
+                    aliases.putIfAbsent(normal(alias), module);
+                }
+            }
+            start = end + 1;
+        }
+        return aliases;
+    }
+
+    /** The names in {@code /proc/net/ip_tables_names} and its like: one a line, each once, in order. */
+    public static List<String> registered(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static String nameOfFile(String path) {
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        for (String suffix : SUFFIXES) {
+            if (file.endsWith(suffix)) {
+                String stem = file.substring(0, file.length() - suffix.length());
+                return isName(stem) ? normal(stem) : "";
+            }
+        }
+        return "";
+    }
+
+    private static boolean isPlainAlias(String alias) {
+        return isName(alias)
+                && alias.indexOf(':') < 0
+                && alias.indexOf('*') < 0
+                && alias.indexOf('?') < 0
+                && alias.indexOf('[') < 0;
+    }
+
+    /** Names of modules are short (MODULE_NAME_LEN is 64 less a long) and print. */
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= 256 && text.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}
