@@ -1,0 +1,309 @@
+package calico.preflight.catalog;
+
+import calico.preflight.catalog.knowledge.KernelKnowledge;
+import calico.preflight.catalog.knowledge.Knowledge;
+import calico.preflight.catalog.knowledge.KnowledgeFiles;
+import calico.preflight.catalog.knowledge.OpenstackReleases;
+import calico.preflight.catalog.pack.PackFile;
+import calico.preflight.catalog.pack.PackResolver;
+import calico.preflight.catalog.pack.PackTests;
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.target.CalicoVersion;
+import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.yaml.RulesFiles;
+import calico.preflight.catalog.yaml.Wording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rule packs that were found, and the knowledge beside them. Loading only lists the folders; a file is read when it is
+ * asked for, and then all mistakes of everything it builds on are reported at once. {@link #lint()} reads everything.
+ */
+public final class Catalog {
+
+    private static final String VERSION_PACK = "calico-";
+    private static final String SUFFIX = ".yaml";
+    private static final String TEST_SUFFIX = ".test.yaml";
+
+    private final List<RulesFolder> folders;
+    private final SortedMap<String, PackFile> packs;
+    private final List<PackFile> allPacks;
+    private final List<PackTestFile> tests;
+    private final RulesFiles files = new RulesFiles(false);
+    private final PackResolver resolver;
+    private @Nullable KnowledgeFiles knowledge;
+
+    private record PackTestFile(Path path, boolean trusted) {}
+
+    private Catalog(
+            List<RulesFolder> folders,
+            SortedMap<String, PackFile> packs,
+            List<PackFile> allPacks,
+            List<PackTestFile> tests) {
+        this.folders = folders;
+        this.packs = packs;
+        this.allPacks = allPacks;
+        this.tests = tests;
+        this.resolver = new PackResolver(packs, files);
+    }
+
+    /**
+     * Finds the packs.
+     *
+     * @param folders lowest first; each lies over those before it
+     * @throws InvalidRulesException where a folder is none or holds files that would be overlooked
+     */
+    public static Catalog load(List<RulesFolder> folders) throws InvalidRulesException {
+        List<Problem> problems = new ArrayList<>();
+        SortedMap<String, PackFile> packs = new TreeMap<>();
+        List<PackFile> allPacks = new ArrayList<>();
+        List<PackTestFile> tests = new ArrayList<>();
+        List<RulesFolder> below = new ArrayList<>();
+        for (RulesFolder folder : folders) {
+            below.add(0, folder);
+            checkFolder(folder, problems);
+            for (Path path : list(folder.packs(), problems)) {
+                String name = path.getFileName().toString();
+                if (name.endsWith(TEST_SUFFIX)) {
+                    tests.add(new PackTestFile(path, folder.trusted()));
+                } else if (name.endsWith(SUFFIX)) {
+                    String id = name.substring(0, name.length() - SUFFIX.length());
+                    PackFile pack = new PackFile(id, path, below, Optional.ofNullable(packs.get(id)));
+                    packs.put(id, pack);
+                    allPacks.add(pack);
+                } else if (name.endsWith(".yml")) {
+                    problems.add(new Problem(path.toString(), 0, 0, "would be overlooked: the name must end in .yaml"));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRulesException(problems);
+        }
+        return new Catalog(List.copyOf(folders), packs, allPacks, tests);
+    }
+
+    /**
+     * All packs that hold, sorted by version.
+     *
+     * @throws InvalidRulesException with all mistakes over all packs
+     */
+    public List<PackHeader> packs() throws InvalidRulesException {
+        List<PackHeader> headers = new ArrayList<>();
+        Set<Problem> problems = new LinkedHashSet<>();
+        for (PackFile file : packs.values()) {
+            try {
+                PackResolver.Outline outline = resolver.outline(file);
+                headers.add(new PackHeader(
+                        file.id(), outline.calico(), outline.platforms(), file.path(), outline.parent()));
+            } catch (InvalidRulesException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRulesException(List.copyOf(problems));
+        }
+        headers.sort(Comparator.comparing(PackHeader::calico).thenComparing(PackHeader::id));
+        return Collections.unmodifiableList(headers);
+    }
+
+    /** The newest minor version that there is a pack for. */
+    public Optional<CalicoVersion> newest() {
+        return versions().stream().max(Comparator.naturalOrder());
+    }
+
+    /**
+     * The pack {@code calico-X.Y} of a version of Calico.
+     *
+     * @throws NoSuchPackException where there is none for the version, or it does not support the platform
+     * @throws InvalidRulesException with all mistakes in what the pack builds on and in the knowledge
+     */
+    public ResolvedPack resolve(CalicoVersion version, Platform platform)
+            throws NoSuchPackException, InvalidRulesException {
+        PackFile file = packs.get(VERSION_PACK + version.minorVersion());
+        if (file == null) {
+            throw new NoSuchPackException("there is no pack for Calico " + version + nearest(version));
+        }
+        return resolve(file, version, platform);
+    }
+
+    /** The pack of this id, for the newest patch of its version. Throws as {@link #resolve(CalicoVersion, Platform)} does. */
+    public ResolvedPack resolve(String id, Platform platform) throws NoSuchPackException, InvalidRulesException {
+        PackFile file = packs.get(id);
+        if (file == null) {
+            throw new NoSuchPackException("there is no pack " + Wording.quoted(id) + Wording.known(id, packs.keySet()));
+        }
+        return resolve(file, resolver.outline(file).calico(), platform);
+    }
+
+    /**
+     * All that is known of kernels and OpenStack releases.
+     *
+     * @throws InvalidRulesException with all mistakes in the knowledge files
+     */
+    public Knowledge knowledge() throws InvalidRulesException {
+        return knowledgeFiles().knowledge();
+    }
+
+    /** The test cases beside the packs, by file; throws with all mistakes over all test files. */
+    public List<PackTests> tests() throws InvalidRulesException {
+        List<PackTests> read = new ArrayList<>();
+        List<Problem> problems = readTests(files, read);
+        if (!problems.isEmpty()) {
+            throw new InvalidRulesException(problems);
+        }
+        return read;
+    }
+
+    /**
+     * All mistakes over all files: every pack with every version and platform that makes a difference to it, the knowledge
+     * and the test cases; sorted by place.
+     */
+    public List<Problem> lint() {
+        RulesFiles thorough = new RulesFiles(true);
+        PackResolver everything = new PackResolver(packs, thorough);
+        Set<Problem> problems = new TreeSet<>();
+        KnowledgeFiles known = noKnowledge();
+        try {
+            known = KnowledgeFiles.read(folders, thorough);
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+        }
+        for (PackFile file : allPacks) {
+            problems.addAll(everything.problems(file, known));
+        }
+        List<PackTests> read = new ArrayList<>();
+        problems.addAll(readTests(thorough, read));
+        for (PackTests cases : read) {
+            problems.addAll(everything.problems(cases));
+        }
+        return List.copyOf(problems);
+    }
+
+    private List<Problem> readTests(RulesFiles reader, List<PackTests> read) {
+        List<Problem> problems = new ArrayList<>();
+        for (PackTestFile file : tests) {
+            try {
+                read.add(PackTests.read(file.path(), file.trusted(), reader));
+            } catch (InvalidRulesException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return problems;
+    }
+
+    private ResolvedPack resolve(PackFile file, CalicoVersion version, Platform platform)
+            throws NoSuchPackException, InvalidRulesException {
+        Set<Problem> problems = new LinkedHashSet<>();
+        KnowledgeFiles known = noKnowledge();
+        try {
+            known = knowledgeFiles();
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+        }
+        try {
+            checkSupported(file, resolver.outline(file), platform);
+            ResolvedPack pack = resolver.resolve(file, version, platform, known);
+            if (problems.isEmpty()) {
+                return pack;
+            }
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+        }
+        throw new InvalidRulesException(List.copyOf(problems));
+    }
+
+    private static void checkSupported(PackFile file, PackResolver.Outline outline, Platform platform)
+            throws NoSuchPackException {
+        if (!outline.platforms().contains(platform)) {
+            String supported = outline.platforms().stream().map(Platform::label).collect(Collectors.joining(", "));
+            String why = Optional.ofNullable(outline.unsupported().get(platform))
+                    .map(reason -> ": " + reason)
+                    .orElse("");
+            throw new NoSuchPackException("the pack " + file.id() + " is not for " + platform.label() + why
+                    + (supported.isEmpty() ? "" : "; it is for: " + supported));
+        }
+    }
+
+    private synchronized KnowledgeFiles knowledgeFiles() throws InvalidRulesException {
+        KnowledgeFiles known = knowledge;
+        if (known == null) {
+            known = KnowledgeFiles.read(folders, files);
+            knowledge = known;
+        }
+        return known;
+    }
+
+    private static KnowledgeFiles noKnowledge() {
+        return new KnowledgeFiles(
+                new Knowledge(new KernelKnowledge(List.of(), Map.of(), Map.of()), new OpenstackReleases(List.of())),
+                List.of());
+    }
+
+    private Set<CalicoVersion> versions() {
+        return packs.keySet().stream()
+                .filter(id -> id.startsWith(VERSION_PACK))
+                .flatMap(id -> CalicoVersion.parse(id.substring(VERSION_PACK.length())).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String nearest(CalicoVersion version) {
+        TreeSet<CalicoVersion> versions = new TreeSet<>(versions());
+        List<String> near = Stream.of(
+                        Optional.ofNullable(versions.lower(version)), Optional.ofNullable(versions.higher(version)))
+                .flatMap(Optional::stream)
+                .map(CalicoVersion::toString)
+                .toList();
+        return near.isEmpty() ? "; there are no packs at all" : "; the nearest known: " + String.join(", ", near);
+    }
+
+    private static void checkFolder(RulesFolder folder, List<Problem> problems) {
+        String name = folder.directory().toString();
+        if (!Files.isDirectory(folder.directory())) {
+            problems.add(new Problem(name, 0, 0, "there is no such folder"));
+        } else if (Stream.of(folder.packs(), folder.inference(), folder.knowledge())
+                .noneMatch(Files::isDirectory)) {
+            problems.add(new Problem(
+                    name,
+                    0,
+                    0,
+                    "holds none of packs, inference and knowledge; it does not look like a folder of rules"));
+        }
+        Set<String> known = new HashSet<>(KnowledgeFiles.NAMES);
+        for (Path path : list(folder.knowledge(), problems)) {
+            String file = path.getFileName().toString();
+            if (file.matches(".*\\.ya?ml") && !known.contains(file)) {
+                problems.add(new Problem(path.toString(), 0, 0, "would be overlooked" + Wording.allowed(file, known)));
+            }
+        }
+    }
+
+    private static List<Path> list(Path directory, List<Problem> problems) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(path -> !path.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            problems.add(new Problem(directory.toString(), 0, 0, "cannot be listed: " + e.getMessage()));
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package calico.preflight.catalog;
+
+import java.nio.file.Path;
+
+/**
+ * A folder of rules: {@code packs/}, {@code inference/}, {@code knowledge/}.
+ *
+ * @param trusted it belongs to the installation
+ */
+public record RulesFolder(Path directory, boolean trusted) {
+
+    /** Where the packs stand. */
+    public Path packs() {
+        return directory.resolve("packs");
+    }
+
+    /** Where the rule files stand. */
+    public Path inference() {
+        return directory.resolve("inference");
+    }
+
+    /** Where the knowledge files stand. */
+    public Path knowledge() {
+        return directory.resolve("knowledge");
+    }
+}

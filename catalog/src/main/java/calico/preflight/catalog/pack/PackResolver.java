@@ -1,0 +1,292 @@
+package calico.preflight.catalog.pack;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.Problem;
+import calico.preflight.catalog.RulesFolder;
+import calico.preflight.catalog.knowledge.KnowledgeFiles;
+import calico.preflight.catalog.target.CalicoVersion;
+import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.yaml.RulesFiles;
+import calico.preflight.catalog.yaml.Wording;
+import calico.preflight.catalog.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Resolves packs along {@code extends}. Reads only the files that the asked pack is made of, each once. */
+public final class PackResolver {
+
+    private final SortedMap<String, PackFile> packs;
+    private final PackReader reader;
+
+    /**
+     * Creates a resolver.
+     *
+     * @param packs the packs that hold, by id: of several with one id the one in the uppermost folder
+     */
+    public PackResolver(SortedMap<String, PackFile> packs, RulesFiles files) {
+        this.packs = packs;
+        this.reader = new PackReader(files);
+    }
+
+    /**
+     * What a pack comes to along its chain.
+     *
+     * @param calico its minor version
+     * @param parent the id of the pack that it extends
+     * @param platforms those that it has requirements for
+     * @param unsupported those that it says are unsupported, with the reason
+     */
+    public record Outline(
+            CalicoVersion calico,
+            Optional<String> parent,
+            List<Platform> platforms,
+            Map<Platform, String> unsupported) {
+        public Outline {
+            platforms = List.copyOf(platforms);
+            unsupported = Map.copyOf(unsupported);
+        }
+    }
+
+    /** What the pack comes to, without its requirements. */
+    public Outline outline(PackFile file) throws InvalidRulesException {
+        List<Pack> chain = chain(file);
+        Pack pack = chain.get(chain.size() - 1);
+        Resolution resolution = walk(chain, pack.version());
+        Map<Platform, String> unsupported = Stream.of(Platform.values())
+                .filter(platform -> resolution.whyUnsupported(platform).isPresent())
+                .collect(Collectors.toMap(
+                        platform -> platform,
+                        platform -> resolution.whyUnsupported(platform).orElseThrow()));
+        Optional<String> parent = Optional.of(pack.source().parent()).filter(id -> !id.isEmpty());
+        return new Outline(pack.version(), parent, resolution.platforms(), unsupported);
+    }
+
+    /**
+     * The pack for a version and a platform that it supports.
+     *
+     * @throws InvalidRulesException with all mistakes in the files of the chain and in the knowledge
+     */
+    public ResolvedPack resolve(PackFile file, CalicoVersion version, Platform platform, KnowledgeFiles knowledge)
+            throws InvalidRulesException {
+        List<Pack> chain = chain(file);
+        Resolution resolution = walk(chain, version);
+        Set<Problem> problems = new LinkedHashSet<>(resolution.problems());
+        RequirementMaker maker =
+                new RequirementMaker(resolution, knowledge.knowledge().openstack(), problems);
+        var requirements = maker.requirements(platform);
+        List<ResolvedPack.RuleFile> inference = inference(chain, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidRulesException(List.copyOf(problems));
+        }
+        return new ResolvedPack(
+                chain.get(chain.size() - 1).source().id(),
+                version,
+                platform,
+                digest(chain, inference, knowledge),
+                resolution.defaults(platform),
+                requirements,
+                inference);
+    }
+
+    /** All mistakes of a pack for every version and platform that make a difference to it. */
+    public List<Problem> problems(PackFile file, KnowledgeFiles knowledge) {
+        Set<Problem> problems = new TreeSet<>();
+        try {
+            List<Pack> chain = chain(file);
+            Pack pack = chain.get(chain.size() - 1);
+            for (CalicoVersion version : turningPoints(pack)) {
+                Resolution resolution = walk(chain, version);
+                problems.addAll(resolution.problems());
+                RequirementMaker maker =
+                        new RequirementMaker(resolution, knowledge.knowledge().openstack(), problems);
+                resolution.platforms().forEach(maker::requirements);
+            }
+            inference(chain, problems);
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+        }
+        return List.copyOf(problems);
+    }
+
+    /** Test cases that name what is not there: the pack, its platform, a requirement. */
+    public List<Problem> problems(PackTests tests) {
+        List<Problem> problems = new ArrayList<>();
+        PackFile file = packs.get(tests.pack());
+        if (file == null) {
+            String message = "there is no pack " + Wording.quoted(tests.pack());
+            return List.of(new Problem(tests.file(), 0, 0, message + Wording.known(tests.pack(), packs.keySet())));
+        }
+        try {
+            List<Pack> chain = chain(file);
+            for (PackTests.PackTestCase test : tests.cases()) {
+                CalicoVersion version =
+                        test.version().orElse(chain.get(chain.size() - 1).version());
+                Resolution resolution = walk(chain, version);
+                Set<String> ids = resolution.drafts(test.platform()).stream()
+                        .map(Draft::id)
+                        .collect(Collectors.toCollection(TreeSet::new));
+                if (!resolution.platforms().contains(test.platform())) {
+                    problems.add(new Problem(
+                            test.file(),
+                            test.line(),
+                            0,
+                            "the pack is not for " + test.platform().label()));
+                }
+                test.expect().keySet().stream()
+                        .filter(id -> !ids.contains(id))
+                        .map(id -> "there is no requirement " + Wording.quoted(id) + Wording.known(id, ids))
+                        .forEach(message -> problems.add(new Problem(test.file(), test.line(), 0, message)));
+            }
+        } catch (InvalidRulesException e) {
+            // The pack's own mistakes are reported with the pack.
+            return List.of();
+        }
+        return problems;
+    }
+
+    /** The first patch, the newest, and every patch at which some entry begins or ends. */
+    private static Set<CalicoVersion> turningPoints(Pack pack) {
+        Set<CalicoVersion> versions = new TreeSet<>();
+        versions.add(pack.version());
+        versions.add(new CalicoVersion(pack.version().major(), pack.version().minor(), 0));
+        Statement.all(pack)
+                .flatMap(statement -> Stream.concat(statement.since().stream(), statement.until().stream()))
+                .forEach(versions::add);
+        return versions;
+    }
+
+    /** The pack and what it extends, oldest first. */
+    private List<Pack> chain(PackFile newest) throws InvalidRulesException {
+        List<Pack> chain = new ArrayList<>();
+        List<PackFile> seen = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        Optional<PackFile> next = Optional.of(newest);
+        while (next.isPresent()) {
+            PackFile file = next.get();
+            seen.add(file);
+            next = Optional.empty();
+            try {
+                Pack pack = reader.read(file);
+                chain.add(0, pack);
+                if (!pack.source().parent().isEmpty()) {
+                    next = parent(pack, problems).filter(parent -> !circle(pack, parent, seen, problems));
+                }
+            } catch (InvalidRulesException e) {
+                problems.addAll(e.problems());
+                // A file that is wrong elsewhere still says what it extends, so that its parents' mistakes show too.
+                next = reader.parentOf(file).map(packs::get).filter(parent -> !seen.contains(parent));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRulesException(problems);
+        }
+        return chain;
+    }
+
+    private Optional<PackFile> parent(Pack pack, List<Problem> problems) {
+        String id = pack.source().parent();
+        // A pack that takes another's place may build on it.
+        Optional<PackFile> parent =
+                id.equals(pack.source().id()) && pack.file().replaced().isPresent()
+                        ? pack.file().replaced()
+                        : Optional.ofNullable(packs.get(id));
+        if (parent.isEmpty()) {
+            Set<String> others = new TreeSet<>(packs.keySet());
+            others.remove(pack.source().id());
+            problems.add(pack.yaml()
+                    .at(
+                            List.of("extends"),
+                            "there is no pack " + Wording.quoted(id) + " to extend" + Wording.known(id, others)));
+        }
+        return parent;
+    }
+
+    private static boolean circle(Pack pack, PackFile parent, List<PackFile> seen, List<Problem> problems) {
+        int start = seen.indexOf(parent);
+        if (start < 0) {
+            return false;
+        }
+        String path = Stream.concat(seen.subList(start, seen.size()).stream(), Stream.of(parent))
+                .map(PackFile::id)
+                .collect(Collectors.joining(" -> "));
+        problems.add(pack.yaml().at(List.of("extends"), "\"extends\" goes in a circle: " + path));
+        return true;
+    }
+
+    private static Resolution walk(List<Pack> chain, CalicoVersion version) {
+        Resolution resolution = new Resolution(version);
+        chain.forEach(resolution::apply);
+        return resolution;
+    }
+
+    private static List<ResolvedPack.RuleFile> inference(List<Pack> chain, Set<Problem> problems) {
+        Pack judged = chain.get(0);
+        for (Pack pack : chain) {
+            if (!pack.source().inference().isEmpty()) {
+                judged = pack;
+            }
+        }
+        List<ResolvedPack.RuleFile> files = new ArrayList<>();
+        List<String> names = judged.source().inference();
+        for (int i = 0; i < names.size(); i++) {
+            Optional<RulesFolder> folder = folderOf(names.get(i), judged.file());
+            if (folder.isEmpty()) {
+                problems.add(judged.yaml()
+                        .at(
+                                List.of("inference", i),
+                                "there is no rule file " + Wording.quoted(names.get(i)) + " in "
+                                        + judged.file().folders().stream()
+                                                .map(below -> below.inference().toString())
+                                                .collect(Collectors.joining(" or "))));
+                continue;
+            }
+            Path path = folder.get().inference().resolve(names.get(i));
+            try {
+                String text = YamlReader.text(path.toString(), YamlReader.bytes(path, YamlReader.MOST_BYTES));
+                files.add(new ResolvedPack.RuleFile(
+                        path.toString(), text, folder.get().trusted()));
+            } catch (InvalidRulesException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return files;
+    }
+
+    private static Optional<RulesFolder> folderOf(String name, PackFile pack) {
+        return pack.folders().stream()
+                .filter(folder -> Files.exists(folder.inference().resolve(name)))
+                .findFirst();
+    }
+
+    /** Over contents and their order; where the rules are installed makes no difference. */
+    private static String digest(List<Pack> chain, List<ResolvedPack.RuleFile> inference, KnowledgeFiles knowledge) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            chain.forEach(pack -> add(digest, pack.source().id(), pack.yaml().bytes()));
+            inference.forEach(file -> add(digest, "inference", file.text().getBytes(StandardCharsets.UTF_8)));
+            knowledge.contents().forEach(content -> add(digest, "knowledge", content));
+            return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String label, byte[] content) {
+        digest.update((label + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+    }
+}
