@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 public final class Judge {
 
     private static final String NOBODY_SPOKE = "no rule of the pack speaks of this requirement on such facts";
-    private static final String NOTHING_SEEN = "a rule says that it is met, but nothing was seen on the host that shows it";
+    private static final String NOTHING_SEEN =
+            "a rule says that it is met, but nothing was seen on the host that shows it";
 
     private final ResolvedPack pack;
     private final Knowledge knowledge;

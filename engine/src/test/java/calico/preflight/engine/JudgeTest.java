@@ -46,7 +46,8 @@ class JudgeTest {
 
     @Test
     void a_requirement_that_no_rule_speaks_of_is_unknown() {
-        Finding finding = TestPack.of(Level.MUST, X86, List.of()).judge(TestHost.unseen().facts());
+        Finding finding =
+                TestPack.of(Level.MUST, X86, List.of()).judge(TestHost.unseen().facts());
 
         assertThat(finding.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(finding.reason()).isEqualTo("no rule of the pack speaks of this requirement on such facts");
@@ -54,9 +55,7 @@ class JudgeTest {
 
     @Test
     void a_rule_that_passes_without_having_seen_anything_is_not_believed() {
-        RuleFile lax = new RuleFile(
-                "lax.drl",
-                """
+        RuleFile lax = new RuleFile("lax.drl", """
                 package calico.preflight.rules.lax
 
                 import calico.preflight.engine.inference.ArchitectureDemand
@@ -70,11 +69,10 @@ class JudgeTest {
                 then
                     insert(new Verdict($id, "PASS", "fine"));
                 end
-                """,
-                true);
+                """, true);
 
-        Finding finding =
-                TestPack.of(Level.MUST, X86, List.of(lax)).judge(TestHost.unseen().facts());
+        Finding finding = TestPack.of(Level.MUST, X86, List.of(lax))
+                .judge(TestHost.unseen().facts());
 
         assertThat(finding.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(finding.reason()).contains("nothing was seen on the host that shows it");
@@ -82,9 +80,7 @@ class JudgeTest {
 
     @Test
     void a_pack_with_rules_of_its_own_is_judged_by_them() {
-        RuleFile strict = new RuleFile(
-                "strict.drl",
-                """
+        RuleFile strict = new RuleFile("strict.drl", """
                 package calico.preflight.rules.strict
 
                 import calico.preflight.engine.inference.ArchitectureDemand
@@ -100,13 +96,11 @@ class JudgeTest {
                 then
                     insert(new Verdict($id, "UNMET", "{} will not do", $seen));
                 end
-                """,
-                true);
+                """, true);
         TestHost host = TestHost.unseen().text("host.architecture", "x86_64", "/bin/sh");
 
         assertThat(TestPack.of(Level.MUST, X86).judge(host.facts()).outcome()).isEqualTo(Outcome.PASS);
-        Finding finding =
-                TestPack.of(Level.MUST, X86, List.of(strict)).judge(host.facts());
+        Finding finding = TestPack.of(Level.MUST, X86, List.of(strict)).judge(host.facts());
         assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(finding.reason()).isEqualTo("x86_64 will not do");
         assertThat(finding.derivation()).containsExactly("no architecture is good enough");

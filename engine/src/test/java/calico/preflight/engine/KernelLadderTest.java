@@ -17,10 +17,13 @@ class KernelLadderTest {
 
     @Test
     void a_loaded_module_is_there() {
-        Finding finding = judge("ip_set", TestHost.withKernel(KERNEL).table("kernel.modules.loaded", "/proc/modules", Map.of("ip_set", "")));
+        Finding finding = judge(
+                "ip_set",
+                TestHost.withKernel(KERNEL).table("kernel.modules.loaded", "/proc/modules", Map.of("ip_set", "")));
 
         assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
-        assertThat(finding.evidence()).containsExactly(new Evidence("kernel.modules.loaded.ip_set", "loaded", "/proc/modules:1"));
+        assertThat(finding.evidence())
+                .containsExactly(new Evidence("kernel.modules.loaded.ip_set", "loaded", "/proc/modules:1"));
         assertThat(finding.derivation())
                 .containsExactly(
                         "kernel code that is in use now can be used", "the kernel provides what the requirement names");
@@ -29,7 +32,8 @@ class KernelLadderTest {
 
     @Test
     void a_builtin_that_shows_in_sysfs_is_there() {
-        Finding finding = judge("ip_set", TestHost.withKernel(KERNEL).texts("kernel.modules.sysfs", "/sys/module", "ip_set"));
+        Finding finding =
+                judge("ip_set", TestHost.withKernel(KERNEL).texts("kernel.modules.sysfs", "/sys/module", "ip_set"));
 
         assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
         assertThat(finding.evidence()).extracting(Evidence::origin).containsExactly("/sys/module/ip_set");
@@ -37,21 +41,24 @@ class KernelLadderTest {
 
     @Test
     void a_match_that_the_kernel_lists_is_there() {
-        TestHost host = TestHost.withKernel(KERNEL).texts("kernel.xtables.ipv4.matches", "/proc/net/ip_tables_matches", "set");
+        TestHost host =
+                TestHost.withKernel(KERNEL).texts("kernel.xtables.ipv4.matches", "/proc/net/ip_tables_matches", "set");
 
         assertThat(judge("xt_set", host).outcome()).isEqualTo(Outcome.PASS);
     }
 
     @Test
     void a_match_that_the_kernel_does_not_list_now_may_still_be_there() {
-        TestHost host = TestHost.withKernel(KERNEL).texts("kernel.xtables.ipv4.matches", "/proc/net/ip_tables_matches", "tcp");
+        TestHost host =
+                TestHost.withKernel(KERNEL).texts("kernel.xtables.ipv4.matches", "/proc/net/ip_tables_matches", "tcp");
 
         assertThat(judge("xt_set", host).outcome()).isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test
     void a_builtin_of_the_list_is_there() {
-        TestHost host = TestHost.withKernel(KERNEL).tree(NOTHING, Map.of("ip_set", "kernel/net/netfilter/ipset/ip_set.ko"));
+        TestHost host =
+                TestHost.withKernel(KERNEL).tree(NOTHING, Map.of("ip_set", "kernel/net/netfilter/ipset/ip_set.ko"));
 
         Finding finding = judge("ip_set", host);
 
@@ -64,12 +71,14 @@ class KernelLadderTest {
         Finding finding = judge("ip_set", TestHost.withKernel(KERNEL).config(Map.of("CONFIG_IP_SET", "y")));
 
         assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
-        assertThat(finding.evidence()).containsExactly(new Evidence("kernel.config.CONFIG_IP_SET", "y", "/boot/config:1"));
+        assertThat(finding.evidence())
+                .containsExactly(new Evidence("kernel.config.CONFIG_IP_SET", "y", "/boot/config:1"));
     }
 
     @Test
     void a_module_file_can_be_loaded() {
-        TestHost host = TestHost.withKernel(KERNEL).tree(Map.of("ip_set", "kernel/net/netfilter/ipset/ip_set.ko.xz"), NOTHING);
+        TestHost host =
+                TestHost.withKernel(KERNEL).tree(Map.of("ip_set", "kernel/net/netfilter/ipset/ip_set.ko.xz"), NOTHING);
 
         Finding finding = judge("ip_set", host);
 
@@ -160,7 +169,8 @@ class KernelLadderTest {
 
     @Test
     void a_symbol_that_a_complete_configuration_does_not_mention_is_not_there() {
-        assertThat(judge("xt_ipvs", TestHost.withKernel(KERNEL).completeConfig(NOTHING)).outcome())
+        assertThat(judge("xt_ipvs", TestHost.withKernel(KERNEL).completeConfig(NOTHING))
+                        .outcome())
                 .isEqualTo(Outcome.FAIL);
     }
 
@@ -223,16 +233,21 @@ class KernelLadderTest {
         Map<String, String> symbols = Map.of("CONFIG_NF_CT_PROTO_SCTP", "y", "CONFIG_NF_CONNTRACK", "m");
         Map<String, String> parent = Map.of("nf_conntrack", "kernel/net/netfilter/nf_conntrack.ko");
 
-        assertThat(judge("nf_conntrack_proto_sctp", TestHost.withKernel(KERNEL).completeConfig(symbols)).outcome())
+        assertThat(judge("nf_conntrack_proto_sctp", TestHost.withKernel(KERNEL).completeConfig(symbols))
+                        .outcome())
                 .isEqualTo(Outcome.UNKNOWN);
         assertThat(judge(
                                 "nf_conntrack_proto_sctp",
-                                TestHost.withKernel(KERNEL).completeConfig(symbols).tree(parent, NOTHING))
+                                TestHost.withKernel(KERNEL)
+                                        .completeConfig(symbols)
+                                        .tree(parent, NOTHING))
                         .outcome())
                 .isEqualTo(Outcome.PASS);
         assertThat(judge(
                                 "nf_conntrack_proto_sctp",
-                                TestHost.withKernel(KERNEL).completeConfig(symbols).tree(NOTHING, NOTHING))
+                                TestHost.withKernel(KERNEL)
+                                        .completeConfig(symbols)
+                                        .tree(NOTHING, NOTHING))
                         .outcome())
                 .isEqualTo(Outcome.FAIL);
     }
@@ -259,7 +274,8 @@ class KernelLadderTest {
 
     @Test
     void before_4_10_sctp_tracking_is_a_file_of_its_own() {
-        TestHost host = TestHost.withKernel("4.4.0-210-generic").tree(Map.of("nf_conntrack", "nf_conntrack.ko"), NOTHING);
+        TestHost host =
+                TestHost.withKernel("4.4.0-210-generic").tree(Map.of("nf_conntrack", "nf_conntrack.ko"), NOTHING);
 
         assertThat(judge("nf_conntrack_proto_sctp", host).outcome()).isEqualTo(Outcome.FAIL);
     }
@@ -268,15 +284,18 @@ class KernelLadderTest {
     void from_6_9_on_the_symbol_of_ip_tables_alone_builds_nothing() {
         Map<String, String> symbols = Map.of("CONFIG_IP_NF_IPTABLES", "y");
 
-        assertThat(judge("ip_tables", TestHost.withKernel("6.8.12").completeConfig(symbols)).outcome())
+        assertThat(judge("ip_tables", TestHost.withKernel("6.8.12").completeConfig(symbols))
+                        .outcome())
                 .isEqualTo(Outcome.PASS);
-        assertThat(judge("ip_tables", TestHost.withKernel("6.18.45").completeConfig(symbols)).outcome())
+        assertThat(judge("ip_tables", TestHost.withKernel("6.18.45").completeConfig(symbols))
+                        .outcome())
                 .isEqualTo(Outcome.FAIL);
     }
 
     @Test
     void a_name_without_a_file_is_judged_by_what_provides_it() {
-        TestHost old = TestHost.withKernel("6.1.0").tree(Map.of("ip_tables", "ip_tables.ko", "xt_set", "xt_set.ko"), NOTHING);
+        TestHost old =
+                TestHost.withKernel("6.1.0").tree(Map.of("ip_tables", "ip_tables.ko", "xt_set", "xt_set.ko"), NOTHING);
         TestHost recent = TestHost.withKernel("6.4.0").tree(Map.of("ip_tables", "ip_tables.ko"), NOTHING);
 
         assertThat(judge("ipt_set", old).outcome()).isEqualTo(Outcome.PASS);
@@ -305,7 +324,8 @@ class KernelLadderTest {
 
     @Test
     void a_hyphen_equals_an_underscore() {
-        TestHost host = TestHost.withKernel(KERNEL).tree(Map.of("vfio_pci", "kernel/drivers/vfio/pci/vfio-pci.ko"), NOTHING);
+        TestHost host =
+                TestHost.withKernel(KERNEL).tree(Map.of("vfio_pci", "kernel/drivers/vfio/pci/vfio-pci.ko"), NOTHING);
 
         assertThat(judge("vfio-pci", host).outcome()).isEqualTo(Outcome.PASS);
     }

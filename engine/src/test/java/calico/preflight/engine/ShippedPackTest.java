@@ -50,8 +50,7 @@ class ShippedPackTest {
             assertThat(findings)
                     // The target itself is known whatever the host.
                     .filteredOn(finding -> !(finding.requirement().check() instanceof Check.TargetOption))
-                    .allSatisfy(finding ->
-                            assertThat(finding.outcome()).isIn(Outcome.UNKNOWN, Outcome.NOT_APPLICABLE));
+                    .allSatisfy(finding -> assertThat(finding.outcome()).isIn(Outcome.UNKNOWN, Outcome.NOT_APPLICABLE));
         }
     }
 
@@ -80,8 +79,7 @@ class ShippedPackTest {
         Set<String> asked = Judge.factNames(
                 pack, TestPack.target(platform, Encapsulation.VXLAN, IpFamily.DUAL), TestPack.knowledge());
 
-        assertThat(asked)
-                .isNotEmpty()
-                .allMatch(name -> collected.stream().anyMatch(fact -> name.equals(fact) || name.startsWith(fact + ".")));
+        assertThat(asked).isNotEmpty().allMatch(name -> collected.stream()
+                .anyMatch(fact -> name.equals(fact) || name.startsWith(fact + ".")));
     }
 }

@@ -118,7 +118,10 @@ record TestPack(ResolvedPack pack) {
 
     private static RuleFile ruleFile(String name) {
         try {
-            return new RuleFile("inference/" + name, Files.readString(RULES.resolve("inference").resolve(name)), true);
+            return new RuleFile(
+                    "inference/" + name,
+                    Files.readString(RULES.resolve("inference").resolve(name)),
+                    true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

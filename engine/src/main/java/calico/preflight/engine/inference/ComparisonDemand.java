@@ -12,6 +12,5 @@ import java.util.List;
  * @param ifAbsent what a fact that is not there means: {@code met}, {@code unmet} or {@code unknown}
  */
 public record ComparisonDemand(
-        String id, String fact, String comparison, List<String> wanted, Version bound,
-        String text, String ifAbsent)
+        String id, String fact, String comparison, List<String> wanted, Version bound, String text, String ifAbsent)
         implements FactDemand {}

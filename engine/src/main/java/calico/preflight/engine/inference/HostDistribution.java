@@ -11,7 +11,8 @@ import calico.preflight.engine.report.Evidence;
  * @param label for the reader, such as {@code debian 12}
  * @param origin where it was seen
  */
-public record HostDistribution(String fact, String name, Version version, String label, String origin) implements Evident {
+public record HostDistribution(String fact, String name, Version version, String label, String origin)
+        implements Evident {
     @Override
     public Evidence evidence() {
         return new Evidence("os.release", label, origin);

@@ -55,8 +55,7 @@ public final class Inference {
     }
 
     /** What a session starts with, for tests that let the rules fire on their own. */
-    static List<Object> session(
-            Target target, List<Requirement> requirements, HostFacts facts, Knowledge knowledge) {
+    static List<Object> session(Target target, List<Requirement> requirements, HostFacts facts, Knowledge knowledge) {
         return SessionFacts.of(target, requirements, facts, knowledge);
     }
 
@@ -98,9 +97,5 @@ public final class Inference {
      * @param step the step of the ladder of kernel evidence on which it stands, where it speaks of the kernel
      */
     public record Conclusion(
-            String outcome,
-            String reason,
-            List<Evidence> evidence,
-            List<String> derivation,
-            Optional<Integer> step) {}
+            String outcome, String reason, List<Evidence> evidence, List<String> derivation, Optional<Integer> step) {}
 }

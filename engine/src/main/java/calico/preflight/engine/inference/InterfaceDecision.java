@@ -11,7 +11,8 @@ import calico.preflight.engine.report.Evidence;
  * @param value what was seen
  * @param origin where
  */
-public record InterfaceDecision(String pattern, String decision, String why, String value, String origin) implements Evident {
+public record InterfaceDecision(String pattern, String decision, String why, String value, String origin)
+        implements Evident {
     @Override
     public Evidence evidence() {
         return new Evidence("network-manager.config", value, origin);

@@ -52,7 +52,7 @@ public record Observation(
     }
 
     private static String minorOf(Version version) {
-        List<Integer> numbers = version.numbers();
+        List<Long> numbers = version.numbers();
         return numbers.size() < 2 ? "" : numbers.get(0) + "." + numbers.get(1);
     }
 

@@ -11,7 +11,8 @@ import calico.preflight.engine.report.Evidence;
  * @param value the package and its version
  * @param origin where it was seen
  */
-public record OpenstackPackage(String fact, String component, String series, String value, String origin) implements Evident {
+public record OpenstackPackage(String fact, String component, String series, String value, String origin)
+        implements Evident {
     @Override
     public Evidence evidence() {
         return new Evidence(fact, value, origin);

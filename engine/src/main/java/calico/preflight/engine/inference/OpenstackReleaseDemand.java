@@ -10,4 +10,5 @@ import java.util.List;
  * @param minimum the oldest release
  * @param tested the releases that were tested
  */
-public record OpenstackReleaseDemand(String id, String fact, String packages, String minimum, List<String> tested) implements Demand {}
+public record OpenstackReleaseDemand(String id, String fact, String packages, String minimum, List<String> tested)
+        implements Demand {}

@@ -10,4 +10,12 @@ package calico.preflight.engine.inference;
  * @param hostLimit the fact that holds what the first process of the host can be given
  * @param userNamespace the fact that says whether root here is root of the machine
  */
-public record PrivilegeDemand(String id, String capability, String running, String container, String containerLimit, String hostLimit, String userNamespace) implements Demand {}
+public record PrivilegeDemand(
+        String id,
+        String capability,
+        String running,
+        String container,
+        String containerLimit,
+        String hostLimit,
+        String userNamespace)
+        implements Demand {}

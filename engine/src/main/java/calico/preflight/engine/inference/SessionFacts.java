@@ -128,8 +128,7 @@ final class SessionFacts {
         } else if (check instanceof Check.FactComparison comparison) {
             comparison(id, comparison);
         } else if (check instanceof Check.Statement) {
-            boolean binding =
-                    requirement.level() != Level.DEFAULT && requirement.level() != Level.INFORMATIONAL;
+            boolean binding = requirement.level() != Level.DEFAULT && requirement.level() != Level.INFORMATIONAL;
             session.add(new StatementDemand(id, binding));
         } else {
             throw new IllegalStateException("no demand is made of the check kind " + check.kind());
@@ -165,9 +164,7 @@ final class SessionFacts {
     }
 
     private static boolean covers(String covered, String id) {
-        return covered.endsWith("*")
-                ? id.startsWith(covered.substring(0, covered.length() - 1))
-                : id.equals(covered);
+        return covered.endsWith("*") ? id.startsWith(covered.substring(0, covered.length() - 1)) : id.equals(covered);
     }
 
     private void interfaces(String id, String pattern) {
@@ -181,14 +178,14 @@ final class SessionFacts {
         Observed<FactValue> config = facts.get("network-manager.config");
         if (config.isUnknown()) {
             Observation seen = Observation.of("network-manager.config", config);
-            return new InterfaceDecision(pattern, "unknown", seen.why(), seen.evidence().value(), seen.origin());
+            return new InterfaceDecision(
+                    pattern, "unknown", seen.why(), seen.evidence().value(), seen.origin());
         }
         FactValue.Table table = config.known()
                 .filter(FactValue.Table.class::isInstance)
                 .map(FactValue.Table.class::cast)
                 .orElseGet(() -> new FactValue.Table(Map.of()));
-        InterfaceManagement management =
-                NetworkManagerConfiguration.of(table).management(pattern);
+        InterfaceManagement management = NetworkManagerConfiguration.of(table).management(pattern);
         String decision =
                 switch (management.state()) {
                     case LEFT_ALONE -> "left-alone";
@@ -207,7 +204,8 @@ final class SessionFacts {
         boolean served = check.hosts().equals("all")
                 || target.roles().stream().map(Role::label).anyMatch(check.hosts()::equals);
         session.add(new PortDemand(id, traffic(check), served));
-        if (!check.protocol().equals("ipip")) {
+        // A host that does not serve the port may use it as it likes.
+        if (served && !check.protocol().equals("ipip")) {
             sockets(id, check);
         }
     }
@@ -278,7 +276,10 @@ final class SessionFacts {
         Observed<FactValue> packages = facts.get("openstack.packages");
         if (packages.known().orElse(null) instanceof FactValue.Table table) {
             Set<String> components = new LinkedHashSet<>();
-            knowledge.openstack().releases().forEach(release -> components.addAll(release.versions().keySet()));
+            knowledge
+                    .openstack()
+                    .releases()
+                    .forEach(release -> components.addAll(release.versions().keySet()));
             table.entries().forEach((name, entry) -> components.stream()
                     .filter(component -> isOf(component, name))
                     .findFirst()
@@ -299,7 +300,7 @@ final class SessionFacts {
     /** The major version without a packager's epoch: {@code 21} of {@code 2:21.0.0-0ubuntu1}. */
     private static String series(String version) {
         String upstream = version.substring(version.indexOf(':') + 1);
-        List<Integer> numbers = Version.of(upstream).numbers();
+        List<Long> numbers = Version.of(upstream).numbers();
         if (numbers.isEmpty()) {
             return "";
         }
@@ -340,7 +341,12 @@ final class SessionFacts {
     }
 
     private void comparison(
-            String id, Check.FactComparison check, String comparison, List<String> wanted, String text, String ifAbsent) {
+            String id,
+            Check.FactComparison check,
+            String comparison,
+            List<String> wanted,
+            String text,
+            String ifAbsent) {
         add(new ComparisonDemand(id, check.fact(), comparison, wanted, Version.of(text), text, ifAbsent));
     }
 

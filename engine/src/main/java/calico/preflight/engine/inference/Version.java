@@ -8,16 +8,16 @@ import java.util.List;
  * with a digit, so that {@code 4.18.0-553.el8_10} is 4.18.0.553 and {@code 6.1.96-flatcar} is 6.1.96; a leading {@code v}
  * is passed over. Build numbers of distributions count, upstream's missing ones are zero.
  */
-public record Version(List<Integer> numbers) implements Comparable<Version> {
+public record Version(List<Long> numbers) implements Comparable<Version> {
 
     /** No version at all; older than any other. */
     public static final Version NONE = new Version(List.of());
 
     /** Newer than any other. */
-    public static final Version ENDLESS = new Version(List.of(Integer.MAX_VALUE));
+    public static final Version ENDLESS = new Version(List.of(Long.MAX_VALUE));
 
     private static final int MOST_NUMBERS = 12;
-    private static final int MOST_DIGITS = 9;
+    private static final int MOST_DIGITS = 18;
 
     public Version {
         numbers = List.copyOf(numbers);
@@ -25,7 +25,7 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
 
     /** Reads as much of the text as is a version; {@link #NONE} where it does not start with one. */
     public static Version of(String text) {
-        List<Integer> numbers = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
         int at = text.startsWith("v") ? 1 : 0;
         while (at < text.length() && numbers.size() < MOST_NUMBERS) {
             int end = at;
@@ -35,7 +35,7 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
             if (end == at || end - at > MOST_DIGITS) {
                 break;
             }
-            numbers.add(Integer.parseInt(text.substring(at, end)));
+            numbers.add(Long.parseLong(text.substring(at, end)));
             if (end == text.length() || ".-_".indexOf(text.charAt(end)) < 0) {
                 break;
             }
@@ -49,7 +49,7 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
         if (numbers.isEmpty()) {
             return ENDLESS;
         }
-        List<Integer> next = new ArrayList<>(numbers);
+        List<Long> next = new ArrayList<>(numbers);
         next.set(next.size() - 1, next.get(next.size() - 1) + 1);
         return new Version(next);
     }
@@ -58,7 +58,7 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
     public int compareTo(Version other) {
         int most = Math.max(numbers.size(), other.numbers.size());
         for (int i = 0; i < most; i++) {
-            int order = Integer.compare(number(i), other.number(i));
+            int order = Long.compare(number(i), other.number(i));
             if (order != 0) {
                 return order;
             }
@@ -66,8 +66,8 @@ public record Version(List<Integer> numbers) implements Comparable<Version> {
         return 0;
     }
 
-    private int number(int index) {
-        return index < numbers.size() ? numbers.get(index) : 0;
+    private long number(int index) {
+        return index < numbers.size() ? numbers.get(index) : 0L;
     }
 
     private static boolean isDigit(char c) {
