@@ -42,7 +42,8 @@ final class SessionWords {
             StatementDemand.class,
             TargetDemand.class,
             TargetSetting.class,
-            Verdict.class);
+            Verdict.class,
+            Version.class);
 
     private static final Set<String> INSERTABLE = Set.of("HostRelease", "KernelFloor", "Standing", "Verdict");
 
