@@ -1,0 +1,23 @@
+package calico.preflight.engine.drl.words;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What an attacker finds on the class path. */
+public final class Tool {
+
+    /** Creates a file; true, whether it was there before or not. */
+    public static boolean touch(String path) {
+        try {
+            return new File(path).createNewFile() || true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same on an object, for globals. */
+    public boolean create(String path) {
+        return touch(path);
+    }
+}
