@@ -22,10 +22,16 @@ final class HostContainer implements Collector {
     private static final String CGROUP = "/proc/1/cgroup";
     private static final String OWN_PIDS = "/proc/self/ns/pid";
 
+    private static final String OWN_MOUNTS = "/proc/self/ns/mnt";
+    private static final String FIRST_MOUNTS = "/proc/1/ns/mnt";
+
     private static final Map<String, String> MARKERS = Map.of("/.dockerenv", "docker", "/run/.containerenv", "podman");
 
     /** PROC_PID_INIT_INO of {@code include/linux/proc_ns.h}: the processes of the machine itself. */
     private static final String INITIAL_PIDS = "pid:[4026531836]";
+
+    /** MNT_NS_INIT_INO of {@code include/uapi/linux/nsfs.h}, fixed since Linux 6.18; no other kernel gives that number. */
+    private static final String INITIAL_MOUNTS = "mnt:[4026531832]";
 
     @Override
     public Set<String> facts() {
@@ -38,13 +44,10 @@ final class HostContainer implements Collector {
     }
 
     static Observed<FactValue> of(HostSource host) {
-        // The machine's first process sees the same files: what markers there are came with the image of the machine.
-        if (host.isLive()
-                && seesAllProcesses(host)
-                && host.link("/proc/1/ns/mnt") instanceof Present<String> first
-                && host.link("/proc/self/ns/mnt") instanceof Present<String> own
-                && first.value().equals(own.value())) {
-            return Observed.absent(Origin.of("/proc/1/ns/mnt"));
+        Optional<Origin> machine = host.isLive() ? seesTheMachine(host) : Optional.empty();
+        if (machine.isPresent()) {
+            // what markers there are came with the image that the machine was made from
+            return Observed.absent(machine.get());
         }
         Observed<FactValue> marked = marked(host);
         if (marked instanceof Observed.Known<FactValue>) {
@@ -61,9 +64,20 @@ final class HostContainer implements Collector {
         return told.orElseGet(() -> host.isLive() ? byNamespace(host) : byEnvironment(environ));
     }
 
-    private static boolean seesAllProcesses(HostSource host) {
-        return host.link(OWN_PIDS) instanceof Present<String> pids
-                && pids.value().equals(INITIAL_PIDS);
+    /** What shows that this process sees the processes and the files that the machine's first process sees. */
+    private static Optional<Origin> seesTheMachine(HostSource host) {
+        if (!(host.link(OWN_PIDS) instanceof Present<String> pids
+                        && pids.value().equals(INITIAL_PIDS))
+                || !(host.link(OWN_MOUNTS) instanceof Present<String> own)) {
+            return Optional.empty();
+        }
+        if (own.value().equals(INITIAL_MOUNTS)) {
+            return Optional.of(Origin.of(OWN_MOUNTS));
+        }
+        return host.link(FIRST_MOUNTS) instanceof Present<String> first
+                        && first.value().equals(own.value())
+                ? Optional.of(Origin.of(FIRST_MOUNTS))
+                : Optional.empty();
     }
 
     private static Observed<FactValue> marked(HostSource host) {

@@ -6,7 +6,7 @@ import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.KernelConfig;
-import calico.preflight.facts.parse.Lines;
+import calico.preflight.facts.parse.TextLines;
 import calico.preflight.facts.parse.Unpacking;
 import calico.preflight.facts.parse.Unpacking.DamagedException;
 import calico.preflight.facts.source.ConfigurationFile;
@@ -111,7 +111,7 @@ final class KernelConfiguration implements Collector {
             return bytes.map(any -> KernelConfig.parse(""));
         }
         try {
-            KernelConfig config = KernelConfig.parse(Lines.decode(Unpacking.unpack(known.value(), LIMIT)));
+            KernelConfig config = KernelConfig.parse(TextLines.decode(Unpacking.unpack(known.value(), LIMIT)));
             return config.symbols().isEmpty()
                     ? Observed.unknown("holds no kernel configuration", origin)
                     : Observed.known(config, origin);

@@ -5,7 +5,7 @@ import calico.preflight.facts.FactValue;
 import calico.preflight.facts.FactValue.Text;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
-import calico.preflight.facts.parse.Lines;
+import calico.preflight.facts.parse.TextLines;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.Content.Denied;
 import calico.preflight.facts.source.Content.Failed;
@@ -32,7 +32,7 @@ final class Looking {
 
     /** The text of a file: absent where there is no such file. */
     static Observed<String> text(HostSource host, String path, int limit) {
-        return observed(host.read(path, limit), Origin.of(path)).map(Lines::decode);
+        return observed(host.read(path, limit), Origin.of(path)).map(TextLines::decode);
     }
 
     /** The names in a directory: absent where there is no such directory. */
@@ -61,7 +61,7 @@ final class Looking {
     /** A line of text as a value; an empty one is unknown. */
     static Observed<FactValue> line(Observed<String> text) {
         if (text instanceof Observed.Known<String> known) {
-            String line = Lines.first(known.value());
+            String line = TextLines.first(known.value());
             return line.isEmpty()
                     ? Observed.unknown("the file is empty", known.origin())
                     : Observed.known(new Text(line), known.origin());

@@ -48,6 +48,9 @@ final class ModuleBlocks implements Collector {
         if (host.isLive() && HostContainer.of(host).known().isPresent()) {
             return Observed.unknown("in a container, whose modprobe.d is not that of the host", origin);
         }
+        if (!ModuleDirectories.isDirectory(host, "/etc")) {
+            return Observed.unknown("there is no /etc to look in", origin);
+        }
         Map<String, String> files = new TreeMap<>();
         for (String directory : DIRECTORIES) {
             Observed<List<String>> names = Looking.names(host, directory);

@@ -41,7 +41,12 @@ enum ModuleTree implements Collector {
                     seen = first ? directory : seen;
                 }
             }
-            return seen.isEmpty() ? noTree(host, release) : Observed.known(new Table(files), Origin.of(seen));
+            if (seen.isEmpty()) {
+                return noTree(host, release);
+            }
+            return files.isEmpty() && isListed(host, release)
+                    ? Observed.unknown("modules.dep lists modules, but none of their files is there", Origin.of(seen))
+                    : Observed.known(new Table(files), Origin.of(seen));
         }
     },
 
@@ -76,13 +81,13 @@ enum ModuleTree implements Collector {
     RELEASES("kernel.modules.releases") {
         @Override
         public List<Fact> collect(HostSource host, CollectionOptions options) {
-            Observed<FactValue> releases = ModuleDirectories.releases(host).map(Texts::new);
-            return List.of(new Fact(fact, inContainer(host) ? Looking.absentMeans(IN_CONTAINER, releases) : releases));
+            return List.of(new Fact(fact, look(host, "*")));
         }
 
         @Override
         Observed<FactValue> look(HostSource host, String release) {
-            return ModuleDirectories.releases(host).map(Texts::new);
+            Observed<FactValue> releases = ModuleDirectories.releases(host).map(Texts::new);
+            return releases instanceof Observed.Absent<FactValue> ? noTree(host, release) : releases;
         }
     };
 
@@ -119,12 +124,23 @@ enum ModuleTree implements Collector {
                 .toList());
     }
 
+    /** A report of a host may hold the lists of its modules without the modules. */
+    private static boolean isListed(HostSource host, String release) {
+        return inTree(host, release, "modules.dep")
+                .known()
+                .filter(text -> !text.isBlank())
+                .isPresent();
+    }
+
     /** Absent only where the directories that would hold the tree were read, or are not there on a host of its own. */
     private static Observed<FactValue> noTree(HostSource host, String release) {
         Observed<List<String>> releases = ModuleDirectories.releases(host);
         Origin origin = Origin.of(ModuleDirectories.LIB + "/" + release);
         if (releases instanceof Observed.Unknown<List<String>> unknown) {
             return Observed.unknown(unknown.why(), unknown.origin());
+        }
+        if (!ModuleDirectories.isDirectory(host, "/lib") && !ModuleDirectories.isDirectory(host, "/usr/lib")) {
+            return Observed.unknown("neither /lib nor /usr/lib is there to look in", origin);
         }
         return releases.known().isEmpty() && inContainer(host)
                 ? Observed.unknown(IN_CONTAINER, origin)

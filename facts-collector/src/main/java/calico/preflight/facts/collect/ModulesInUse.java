@@ -7,8 +7,8 @@ import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.FactValue.Texts;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
-import calico.preflight.facts.parse.Lines;
 import calico.preflight.facts.parse.Modules;
+import calico.preflight.facts.parse.TextLines;
 import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,7 +71,7 @@ final class ModulesInUse implements Collector {
     private static Observed<FactValue> disabled(HostSource host) {
         Observed<String> text = Looking.text(host, "/proc/sys/kernel/modules_disabled");
         if (text instanceof Observed.Known<String> known) {
-            return switch (Lines.first(known.value())) {
+            return switch (TextLines.first(known.value())) {
                 case "0" -> Observed.known(new Flag(false), known.origin());
                 case "1" -> Observed.known(new Flag(true), known.origin());
                 default -> Observed.unknown("is neither 0 nor 1", known.origin());

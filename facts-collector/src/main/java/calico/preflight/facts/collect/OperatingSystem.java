@@ -45,7 +45,10 @@ final class OperatingSystem implements Collector {
                 seen.add(entries);
             }
         }
-        return Looking.best(seen);
+        Observed<Map<String, Entry>> best = Looking.best(seen);
+        return ModuleDirectories.isDirectory(host, "/etc")
+                ? best
+                : Looking.absentMeans("there is no /etc to look in", best);
     }
 
     private static Observed<FactValue> entry(Observed<Map<String, Entry>> release, String key) {

@@ -33,7 +33,7 @@ public record KernelConfig(Map<String, Entry> symbols, Optional<Entry> version) 
     /** Takes what is a setting, and nothing else, from a text. */
     public static KernelConfig parse(String text) {
         Reader reader = new Reader();
-        Lines.of(text, reader);
+        TextLines.of(text, reader);
         return new KernelConfig(reader.symbols, reader.version);
     }
 
@@ -45,7 +45,7 @@ public record KernelConfig(Map<String, Entry> symbols, Optional<Entry> version) 
                 .isPresent();
     }
 
-    private static final class Reader implements Lines.Visitor {
+    private static final class Reader implements TextLines.Visitor {
         private final Map<String, Entry> symbols = new HashMap<>(1 << 15);
         private Optional<Entry> version = Optional.empty();
 

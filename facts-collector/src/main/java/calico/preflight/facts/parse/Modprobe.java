@@ -48,7 +48,7 @@ public final class Modprobe {
         List<Directive> directives = new ArrayList<>();
         StringBuilder joined = new StringBuilder();
         int[] started = {0};
-        Lines.of(text, (number, line) -> {
+        TextLines.of(text, (number, line) -> {
             if (joined.isEmpty()) {
                 started[0] = number;
             }

@@ -26,7 +26,7 @@ public final class Modules {
      */
     public static Map<String, Entry> loaded(String text) {
         Map<String, Entry> modules = new HashMap<>();
-        Lines.of(text, (number, line) -> {
+        TextLines.of(text, (number, line) -> {
             String[] words = line.split(" ", 7);
             if (isName(words[0]) && words.length > 1 && isNumber(words[1])) {
                 modules.putIfAbsent(words[0], Entry.at(number, words.length > 4 ? words[4] : ""));
@@ -38,7 +38,7 @@ public final class Modules {
     /** {@code modules.builtin}: a path a line. By normal name, with the path. */
     public static Map<String, Entry> builtin(String text) {
         Map<String, Entry> modules = new HashMap<>();
-        Lines.of(text, (number, line) -> {
+        TextLines.of(text, (number, line) -> {
             String path = line.strip();
             String name = nameOfFile(path);
             if (!name.isEmpty()) {
@@ -72,7 +72,7 @@ public final class Modules {
      */
     public static Map<String, Entry> aliases(String text) {
         Map<String, Entry> aliases = new HashMap<>();
-        Lines.of(text, (number, line) -> {
+        TextLines.of(text, (number, line) -> {
             // nearly all of a megabyte are device patterns, and each of those has a colon
             if (line.startsWith("alias ") && line.indexOf(':') < 0) {
                 String[] words = line.strip().split("[ \t]+");

@@ -32,7 +32,7 @@ public final class OsRelease {
     /** Assignments as a shell takes them: bare, in single or in double quotes; the last one of a name holds. */
     public static Map<String, Entry> parse(String text) {
         Map<String, Entry> entries = new HashMap<>();
-        Lines.of(text, (number, line) -> {
+        TextLines.of(text, (number, line) -> {
             String assignment = line.strip();
             int equals = assignment.indexOf('=');
             if (equals > 0 && NAME.matcher(assignment.substring(0, equals)).matches()) {
@@ -76,11 +76,11 @@ public final class OsRelease {
     /** The entries that {@code CentOS release 6.10 (Final)} stands for: NAME, VERSION_ID, and ID where it is known. */
     public static Map<String, Entry> parseRedHat(String text) {
         Map<String, Entry> entries = new HashMap<>();
-        Matcher line = RED_HAT.matcher(Lines.first(text));
+        Matcher line = RED_HAT.matcher(TextLines.first(text));
         if (line.matches()) {
             String name = line.group(1);
             entries.put("NAME", Entry.at(1, name));
-            entries.put("PRETTY_NAME", Entry.at(1, Lines.first(text)));
+            entries.put("PRETTY_NAME", Entry.at(1, TextLines.first(text)));
             entries.put("VERSION_ID", Entry.at(1, line.group(2)));
             BRANDS.stream()
                     .filter(brand -> name.regionMatches(

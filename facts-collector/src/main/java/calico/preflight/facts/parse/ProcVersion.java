@@ -17,7 +17,7 @@ public record ProcVersion(String release, Optional<String> build) {
 
     /** Nothing where the text is no such line. */
     public static Optional<ProcVersion> parse(String text) {
-        Matcher banner = BANNER.matcher(Lines.first(text));
+        Matcher banner = BANNER.matcher(TextLines.first(text));
         return banner.lookingAt()
                 ? Optional.of(new ProcVersion(banner.group(1), Optional.ofNullable(banner.group(2))))
                 : Optional.empty();

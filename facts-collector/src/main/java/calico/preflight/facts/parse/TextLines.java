@@ -3,7 +3,7 @@ package calico.preflight.facts.parse;
 import java.nio.charset.StandardCharsets;
 
 /** Walks over the lines of a text, counted from 1; a line ends at {@code \n} or {@code \r\n}. */
-public final class Lines {
+public final class TextLines {
 
     /** What is done with one line. */
     @FunctionalInterface
@@ -12,7 +12,7 @@ public final class Lines {
         void line(int number, String line);
     }
 
-    private Lines() {}
+    private TextLines() {}
 
     /** Gives every line of the text, in order. */
     public static void of(String text, Visitor visitor) {
