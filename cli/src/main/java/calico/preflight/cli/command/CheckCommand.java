@@ -1,0 +1,73 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.option.GateOptions;
+import calico.preflight.cli.option.HostOptions;
+import calico.preflight.cli.option.OutputOptions;
+import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.TargetOptions;
+import calico.preflight.cli.render.Documents;
+import calico.preflight.cli.render.ReportDocument;
+import calico.preflight.cli.render.TextReport;
+import calico.preflight.engine.report.Finding;
+import calico.preflight.engine.report.Report;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks a host: the report is the result, the exit code says whether it may go on. */
+@Command(
+        name = "check",
+        description = {
+            "Checks whether a host meets the documented requirements of a Calico version.",
+            "",
+            "Examples:",
+            "  calico-preflight check",
+            "      this host, the newest Calico that the rules know",
+            "  calico-preflight check --calico 3.16 --platform openstack --encapsulation ipip",
+            "  calico-preflight check --source /mnt/image --allow-unknown=host,network",
+            "  calico-preflight check --facts node1.json -o json --fail-on warn"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private final HostOptions host = new HostOptions();
+
+    @Mixin
+    private final GateOptions gate = new GateOptions();
+
+    @Mixin
+    private final RulesOptions rules = new RulesOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    CheckCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InvalidRulesException {
+        Report report = new Checking(console.environment(), target, host, rules).report();
+        gate.check(report);
+        int exit = gate.judge(report).code();
+        List<Finding> waived = gate.waived(report);
+        Documents.Content content = ReportDocument.of(report, Version.number(), waived);
+        switch (output.formatOr(OutputOptions.Format.text)) {
+            case json -> console.result(Documents.json(content), output.file());
+            case yaml -> console.result(Documents.yaml(content), output.file());
+            case text -> {
+                TextReport text = new TextReport(report, output.look(console.environment()), waived, gate.spoken());
+                console.result(output.quiet() ? text.verdict() : text.whole(), output.file());
+            }
+        }
+        return exit;
+    }
+}

@@ -1,0 +1,45 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.cli.console.Environment;
+import calico.preflight.cli.option.HostOptions;
+import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.TargetOptions;
+import calico.preflight.engine.report.Report;
+import calico.preflight.facts.HostFacts;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * From options to a report: loads the rules, looks at the host, and judges. Only the facts that the requirements name are
+ * collected, and a few by which a report calls the host.
+ */
+record Checking(Environment environment, TargetOptions target, HostOptions host, RulesOptions rules) {
+
+    private static final Set<String> NAMED_IN_REPORTS = Set.of(
+            "host.name", "host.architecture", "os.id", "os.version", "kernel.release", "kernel.modules.releases");
+
+    Report report() throws InvalidRulesException {
+        Hosts hosts = new Hosts(host, environment);
+        RuleBook book = RuleBook.load(rules.folders(environment));
+        Platform platform =
+                target.platform().orElseGet(() -> PlatformDetection.of(hosts.with(PlatformDetection.FACTS::contains)));
+        ResolvedPack pack = book.resolve(target.calico(), platform);
+        Target resolved = target.on(pack);
+        NavigableSet<String> wanted = new TreeSet<>(NAMED_IN_REPORTS);
+        wanted.addAll(book.factNames(pack, resolved));
+        HostFacts facts = hosts.with(name -> isWanted(name, wanted));
+        Hosts.requireOneKernel(facts);
+        return book.judge(resolved, pack, facts);
+    }
+
+    /** Is this fact wanted, or, if it is a table, an entry of it? */
+    private static boolean isWanted(String name, NavigableSet<String> wanted) {
+        String next = wanted.ceiling(name + ".");
+        return wanted.contains(name) || next != null && next.startsWith(name + ".");
+    }
+}

@@ -1,0 +1,52 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.option.HostOptions;
+import calico.preflight.cli.option.OutputOptions;
+import calico.preflight.cli.render.Documents;
+import calico.preflight.cli.render.FactsText;
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.file.FactsFile;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Collects every fact there is, whatever a pack may ask for, so that the host can be judged elsewhere and later. */
+@Command(
+        name = "collect",
+        description = {
+            "Collects all facts of a host, to be judged anywhere, any time later. Nothing on the host is changed.",
+            "",
+            "Examples:",
+            "  calico-preflight collect --output-file node1.json",
+            "  calico-preflight collect --source /mnt/image | calico-preflight check --facts -",
+            "  calico-preflight collect -o text"
+        })
+final class CollectCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final HostOptions host = new HostOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    CollectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        HostFacts facts = new Hosts(host, console.environment()).with(name -> true);
+        Hosts.requireOneKernel(facts);
+        Documents.Content content = json -> FactsFile.write(facts, json);
+        switch (output.formatOr(OutputOptions.Format.json)) {
+            case json -> console.result(Documents.json(content), output.file());
+            case yaml -> console.result(Documents.yaml(content), output.file());
+            case text -> console.result(FactsText.of(facts, output.look(console.environment())), output.file());
+        }
+        return ExitCode.OK.code();
+    }
+}

@@ -1,0 +1,163 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.console.Suggestion;
+import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.option.HelpSections;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands, and what becomes of what they throw. */
+public final class CommandTree {
+
+    static final String PROGRAM = "calico-preflight";
+
+    private static final List<String> NAMES = List.of("check", "collect", "explain", "facts", "packs", "completion");
+
+    private CommandTree() {}
+
+    /** Parses the arguments and runs the command that they name; gives the status to end with. */
+    public static int execute(Console console, String[] args, boolean debug) {
+        CommandLine root =
+                args.length > 0 && NAMES.contains(args[0]) ? rootWith(console, List.of(args[0])) : whole(console);
+        root.setParameterExceptionHandler((e, arguments) -> wrongUse(console, e));
+        root.setExecutionExceptionHandler((e, command, result) -> failed(console, e, debug));
+        return root.execute(args);
+    }
+
+    /** The fault is in the program: says so in one line, or with the trace. */
+    public static int internalError(Console console, Throwable e, boolean debug) {
+        if (debug) {
+            e.printStackTrace(console.err());
+            console.err().flush();
+        } else {
+            console.say(PROGRAM + ": an error in the program itself: " + e + "; --debug shows the trace");
+        }
+        return ExitCode.INTERNAL_ERROR.code();
+    }
+
+    /** The root with every command. */
+    static CommandLine whole(Console console) {
+        return rootWith(console, NAMES);
+    }
+
+    /** The root with only the commands of these names, so that no other class is loaded. */
+    private static CommandLine rootWith(Console console, List<String> names) {
+        CommandLine root = new CommandLine(new GroupCommand.Root());
+        names.forEach(name -> root.addSubcommand(name, command(console, name)));
+        dress(root);
+        root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(console.err(), true));
+        root.setCaseInsensitiveEnumValuesAllowed(false);
+        root.setAbbreviatedOptionsAllowed(false);
+        return root;
+    }
+
+    private static Object command(Console console, String name) {
+        return switch (name) {
+            case "check" -> new CheckCommand(console);
+            case "collect" -> new CollectCommand(console);
+            case "explain" -> new ExplainCommand(console);
+            case "facts" -> group(new GroupCommand.Facts(), Map.of("list", new FactsListCommand(console)));
+            case "packs" -> packs(console);
+            case "completion" -> new CompletionCommand(console);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static CommandLine packs(Console console) {
+        Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("list", new PacksListCommand(console));
+        commands.put("show", new PacksShowCommand(console));
+        commands.put("lint", new PacksLintCommand(console));
+        commands.put("test", new PacksTestCommand(console));
+        return group(new GroupCommand.Packs(), commands);
+    }
+
+    private static CommandLine group(Object parent, Map<String, Object> commands) {
+        CommandLine group = new CommandLine(parent);
+        commands.forEach(group::addSubcommand);
+        return group;
+    }
+
+    /** What every command has: help, version, the trace switch, the exit codes. */
+    private static void dress(CommandLine command) {
+        var spec = command.getCommandSpec();
+        spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+        spec.addOption(OptionSpec.builder("--debug")
+                .type(boolean.class)
+                .description("show the trace of an error in the program itself")
+                .build());
+        Map<String, String> codes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            codes.put(" " + code.code(), code.meaning());
+        }
+        spec.usageMessage()
+                .width(80)
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(codes)
+                .commandListHeading("%nCommands:%n")
+                .parameterListHeading("%nArguments:%n");
+        HelpSections.groupOptions(command);
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        command.getSubcommands().values().forEach(CommandTree::dress);
+    }
+
+    private static int wrongUse(Console console, ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        console.say(name + ": " + message(e, command));
+        console.say("See \"" + name + " --help\" for what is allowed.");
+        return ExitCode.USAGE.code();
+    }
+
+    private static String message(ParameterException e, CommandLine command) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            if (word.startsWith("-")) {
+                return "there is no option \"" + word + "\"." + Suggestion.didYouMean(nameOf(word), options(command));
+            }
+            if (!command.getSubcommands().isEmpty()) {
+                return "there is no command \"" + word + "\"."
+                        + Suggestion.didYouMean(word, command.getSubcommands().keySet());
+            }
+            return "\"" + word + "\" is one argument too many.";
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String nameOf(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? option : option.substring(0, equals);
+    }
+
+    private static List<String> options(CommandLine command) {
+        List<String> names = new ArrayList<>();
+        command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+        return names;
+    }
+
+    private static int failed(Console console, Exception e, boolean debug) {
+        if (e instanceof UserException || e instanceof InvalidRulesException) {
+            console.say(e instanceof UserException ? PROGRAM + ": " + e.getMessage() : String.valueOf(e.getMessage()));
+            if (debug) {
+                e.printStackTrace(console.err());
+            }
+            return ExitCode.USAGE.code();
+        }
+        return internalError(console, e, debug);
+    }
+}

@@ -1,0 +1,142 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.Environment;
+import calico.preflight.cli.console.Suggestion;
+import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.option.HostOptions;
+import calico.preflight.facts.Fact;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import calico.preflight.facts.collect.CollectionOptions;
+import calico.preflight.facts.collect.HostCollector;
+import calico.preflight.facts.file.FactsFile;
+import calico.preflight.facts.source.ConfigurationFile;
+import calico.preflight.facts.source.DirectoryHost;
+import calico.preflight.facts.source.HostSource;
+import calico.preflight.facts.source.LiveHost;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The facts of the host that the options name. They are collected bit by bit, as they are wanted, and no fact twice.
+ */
+final class Hosts {
+
+    private static final String LIVE = "live";
+    private static final String STANDARD_INPUT = "-";
+
+    private final HostOptions options;
+    private final Environment environment;
+    private final CollectionOptions given;
+    private Optional<HostSource> source = Optional.empty();
+    private Optional<HostFacts> facts = Optional.empty();
+
+    Hosts(HostOptions options, Environment environment) {
+        this.options = options;
+        this.environment = environment;
+        this.given = new CollectionOptions(
+                options.kernelRelease(),
+                options.architecture(),
+                CollectionOptions.none().clock());
+        if (options.facts().isPresent() && options.source().isPresent()) {
+            throw new UserException("--facts and --source exclude each other: facts were collected already.");
+        }
+        if (options.facts().isPresent()) {
+            facts = Optional.of(withGiven(read(options.facts().get())));
+        } else {
+            source = Optional.of(open(options.source().orElse(LIVE)));
+        }
+    }
+
+    /** What is known so far, with these facts among it. */
+    HostFacts with(Predicate<String> wanted) {
+        if (source.isEmpty()) {
+            return facts.orElseThrow();
+        }
+        Map<String, Fact> known = facts.map(HostFacts::facts).orElse(Map.of());
+        HostFacts more =
+                new HostCollector().collect(source.get(), given, name -> wanted.test(name) && !known.containsKey(name));
+        Map<String, Fact> all = new TreeMap<>(known);
+        all.putAll(more.facts());
+        String at = facts.map(HostFacts::collectedAt).orElse(more.collectedAt());
+        HostFacts together = new HostFacts(more.source(), at, all);
+        facts = Optional.of(together);
+        return together;
+    }
+
+    /**
+     * A root that holds several kernels, and no word on which of them is meant, cannot be judged.
+     *
+     * @throws UserException that names the kernels
+     */
+    static void requireOneKernel(HostFacts facts) {
+        if (facts.get("kernel.release").known().isEmpty()
+                && facts.get("kernel.modules.releases").known().orElse(new FactValue.Texts(List.of()))
+                        instanceof FactValue.Texts releases
+                && releases.texts().size() > 1) {
+            throw new UserException(facts.source() + " holds several kernels: " + String.join(", ", releases.texts())
+                    + "; say which is meant: --kernel-release RELEASE.");
+        }
+    }
+
+    private static HostSource open(String name) {
+        if (name.equals(LIVE)) {
+            return new LiveHost();
+        }
+        Path path = Path.of(name);
+        try {
+            if (Files.isDirectory(path)) {
+                if (!Files.isReadable(path)) {
+                    throw new UserException("--source " + name + ": permission denied.");
+                }
+                return DirectoryHost.of(path);
+            }
+            if (Files.isRegularFile(path)) {
+                if (!Files.isReadable(path)) {
+                    throw new UserException("--source " + name + ": permission denied.");
+                }
+                return ConfigurationFile.of(path);
+            }
+        } catch (IOException e) {
+            throw new UserException("--source " + name + ": " + Console.reason(e), e);
+        }
+        throw new UserException("--source " + name + ": there is no such directory or file; a source is live,"
+                + " a directory that holds a host's files, or a kernel configuration file."
+                + Suggestion.didYouMean(name, List.of(LIVE)));
+    }
+
+    private HostFacts read(String name) {
+        try {
+            if (name.equals(STANDARD_INPUT)) {
+                return FactsFile.read(environment.input(), "standard input");
+            }
+            try (InputStream input = Files.newInputStream(Path.of(name))) {
+                return FactsFile.read(input, name);
+            }
+        } catch (IOException e) {
+            throw new UserException("--facts " + name + ": " + Console.reason(e), e);
+        }
+    }
+
+    private HostFacts withGiven(HostFacts read) {
+        List<Fact> all = new ArrayList<>(read.facts().values());
+        options.kernelRelease().ifPresent(release -> all.add(said("kernel.release", release, "--kernel-release")));
+        options.architecture().ifPresent(machine -> all.add(said("host.architecture", machine, "--arch")));
+        return HostFacts.of(read.source(), read.collectedAt(), all);
+    }
+
+    private static Fact said(String name, String value, String option) {
+        return new Fact(name, Observed.known(new FactValue.Text(value), Origin.of(option)));
+    }
+}

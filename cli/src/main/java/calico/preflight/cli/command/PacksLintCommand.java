@@ -1,0 +1,45 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.catalog.Problem;
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.console.Plain;
+import calico.preflight.cli.option.RulesOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints everything that is wrong with the rules. */
+@Command(
+        name = "lint",
+        description = {
+            "Prints all that is wrong with the rules, each mistake with its file, line and column.",
+            "",
+            "Examples:",
+            "  calico-preflight packs lint",
+            "  calico-preflight packs lint --rules my-rules"
+        })
+final class PacksLintCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final RulesOptions rules = new RulesOptions();
+
+    PacksLintCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        List<Problem> problems = RuleBook.lint(rules.folders(console.environment()));
+        StringBuilder text = new StringBuilder();
+        problems.forEach(problem -> text.append(Plain.line(problem.toString())).append('\n'));
+        text.append(problems.isEmpty() ? "nothing is wrong with the rules" : problems.size() + " problems")
+                .append('\n');
+        console.result(text.toString(), Optional.empty());
+        return problems.isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
+    }
+}

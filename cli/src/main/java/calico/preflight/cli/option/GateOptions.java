@@ -1,0 +1,122 @@
+package calico.preflight.cli.option;
+
+import calico.preflight.catalog.requirement.Level;
+import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.requirement.SettledBy;
+import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.console.Suggestion;
+import calico.preflight.cli.console.UserException;
+import calico.preflight.engine.report.Finding;
+import calico.preflight.engine.report.Outcome;
+import calico.preflight.engine.report.Report;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** What a report must be like for the run to succeed. */
+public final class GateOptions {
+
+    /** From which outcome on the run does not succeed. */
+    public enum Strictness {
+        fail,
+        warn
+    }
+
+    private static final String EVERYTHING = "*";
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "LEVEL",
+            description = "fail, warn: from where on the exit code is not 0 (default: fail)")
+    private Strictness failOn = Strictness.fail;
+
+    @Option(
+            names = "--allow-unknown",
+            paramLabel = "WHAT",
+            arity = "0..1",
+            fallbackValue = EVERYTHING,
+            split = ",",
+            description = "let what could not be settled pass: everything, or what only these can settle: image, host, "
+                    + "network, datastore; or ids, with * for any text: =network,kernel-module/* (needs the =)")
+    private List<String> allowed = new ArrayList<>();
+
+    /**
+     * How the run ends for this report.
+     *
+     * @throws UserException if there is nothing in it that was judged
+     */
+    public ExitCode judge(Report report) {
+        if (report.findings().stream().allMatch(finding -> finding.outcome() == Outcome.NOT_APPLICABLE)) {
+            throw new UserException("there is nothing to check: no requirement of " + report.packId()
+                    + " applies to this target on " + report.target().platform().label() + ".");
+        }
+        if (report.count(Outcome.FAIL) > 0) {
+            return ExitCode.FAILED;
+        }
+        List<Finding> waived = waived(report);
+        if (report.findings().stream()
+                .anyMatch(finding -> finding.outcome() == Outcome.UNKNOWN
+                        && finding.requirement().level() == Level.MUST
+                        && !waived.contains(finding))) {
+            return ExitCode.UNKNOWN;
+        }
+        boolean warned = report.findings().stream()
+                .anyMatch(finding -> finding.outcome() == Outcome.WARN
+                        || finding.outcome() == Outcome.UNKNOWN && !waived.contains(finding));
+        return warned && failOn == Strictness.warn ? ExitCode.WARNED : ExitCode.OK;
+    }
+
+    /** The findings that are unknown and were allowed to be. */
+    public List<Finding> waived(Report report) {
+        List<String> words = words();
+        return report.findings().stream()
+                .filter(finding -> finding.outcome() == Outcome.UNKNOWN)
+                .filter(finding -> words.stream().anyMatch(word -> covers(word, finding.requirement())))
+                .toList();
+    }
+
+    /** What was allowed, as it was typed; empty: nothing. */
+    public List<String> words() {
+        return allowed.stream()
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** Complains of a word that can never mean anything in this report, before it lets nothing pass unnoticed. */
+    public void check(Report report) {
+        for (String word : words()) {
+            if (!isSettler(word)
+                    && report.findings().stream().noneMatch(finding -> covers(word, finding.requirement()))) {
+                List<String> known = new ArrayList<>(
+                        Arrays.stream(SettledBy.values()).map(SettledBy::label).toList());
+                String settlers = String.join(", ", known);
+                report.findings().forEach(finding -> known.add(finding.id()));
+                throw new UserException("--allow-unknown \"" + word + "\" is none of " + settlers + " and no id in "
+                        + report.packId() + "." + Suggestion.didYouMean(word, known));
+            }
+        }
+    }
+
+    private static boolean isSettler(String word) {
+        return Arrays.stream(SettledBy.values())
+                .anyMatch(settler -> settler.label().equals(word));
+    }
+
+    private static boolean covers(String word, Requirement requirement) {
+        if (isSettler(word)) {
+            return requirement.settledBy().label().equals(word);
+        }
+        return Pattern.matches(
+                Arrays.stream(word.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
+                requirement.id());
+    }
+
+    /** The words for a reader: {@code anything}, or what was typed. */
+    public String spoken() {
+        return words().contains(EVERYTHING) ? "anything" : String.join(", ", words());
+    }
+}

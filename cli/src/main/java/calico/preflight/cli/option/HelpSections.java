@@ -1,0 +1,57 @@
+package calico.preflight.cli.option;
+
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Lists the options in the help by subject, each subject with a heading. */
+public final class HelpSections {
+
+    private static final Map<Class<?>, String> HEADINGS = headings();
+    private static final String OTHERS = "Options:";
+
+    private HelpSections() {}
+
+    /** Makes the help of this command list its options by subject. */
+    public static void groupOptions(CommandLine command) {
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpSections::render);
+        command.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING);
+    }
+
+    private static Map<Class<?>, String> headings() {
+        Map<Class<?>, String> headings = new LinkedHashMap<>();
+        headings.put(TargetOptions.class, "Target (defaults: those of the documents for the version and platform):");
+        headings.put(HostOptions.class, "Host:");
+        headings.put(GateOptions.class, "Success:");
+        headings.put(RulesOptions.class, "Rules:");
+        headings.put(OutputOptions.class, "Output:");
+        return headings;
+    }
+
+    private static String render(Help help) {
+        Map<String, List<OptionSpec>> bySubject = new LinkedHashMap<>();
+        HEADINGS.values().forEach(heading -> bySubject.put(heading, new ArrayList<>()));
+        bySubject.put(OTHERS, new ArrayList<>());
+        for (OptionSpec option : help.commandSpec().options()) {
+            String heading = option.userObject() instanceof Member member
+                    ? HEADINGS.getOrDefault(member.getDeclaringClass(), OTHERS)
+                    : OTHERS;
+            bySubject.get(heading).add(option);
+        }
+        StringBuilder text = new StringBuilder();
+        bySubject.forEach((heading, options) -> {
+            if (!options.isEmpty()) {
+                Help.Layout layout = help.createDefaultLayout();
+                options.forEach(option -> layout.addOption(option, help.createDefaultParamLabelRenderer()));
+                text.append(String.format("%n%s%n", heading)).append(layout);
+            }
+        });
+        return text.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package calico.preflight.cli.option;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which host is looked at, and what the user knows of it that the source lacks. */
+public final class HostOptions {
+
+    @Option(
+            names = {"-s", "--source"},
+            paramLabel = "SOURCE",
+            description = "live: this host; a directory: a mounted root or an unpacked image; a file: a kernel "
+                    + "configuration (default: live)")
+    private Optional<String> source = Optional.empty();
+
+    @Option(
+            names = "--facts",
+            paramLabel = "FILE",
+            description = "facts that collect wrote; - reads them from standard input")
+    private Optional<String> facts = Optional.empty();
+
+    @Option(
+            names = "--kernel-release",
+            paramLabel = "RELEASE",
+            description = "the kernel to judge, where the source holds none or several")
+    private Optional<String> kernelRelease = Optional.empty();
+
+    @Option(
+            names = "--arch",
+            paramLabel = "NAME",
+            description = "the architecture, where the source does not show it: x86_64, aarch64, ppc64le, s390x")
+    private Optional<String> architecture = Optional.empty();
+
+    /** {@code live}, a directory or a file; nothing: live. */
+    public Optional<String> source() {
+        return source;
+    }
+
+    /** The file of collected facts, {@code -} for standard input. */
+    public Optional<String> facts() {
+        return facts;
+    }
+
+    /** The kernel release to be judged. */
+    public Optional<String> kernelRelease() {
+        return kernelRelease;
+    }
+
+    /** The machine as {@code uname -m} names it. */
+    public Optional<String> architecture() {
+        return architecture;
+    }
+}

@@ -1,0 +1,211 @@
+package calico.preflight.cli.option;
+
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.target.Bgp;
+import calico.preflight.catalog.target.CalicoVersion;
+import calico.preflight.catalog.target.Dataplane;
+import calico.preflight.catalog.target.Datastore;
+import calico.preflight.catalog.target.Encapsulation;
+import calico.preflight.catalog.target.IpFamily;
+import calico.preflight.catalog.target.KubeProxy;
+import calico.preflight.catalog.target.Networking;
+import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.target.Profile;
+import calico.preflight.catalog.target.Role;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.catalog.target.TargetValue;
+import calico.preflight.cli.console.UserException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is to be run: every option of a target. What is not given is what the documents have as default. */
+public final class TargetOptions {
+
+    @Option(
+            names = "--calico",
+            paramLabel = "VERSION",
+            converter = Versions.class,
+            description = "minor or patch version: 3.16, v3.16, 3.16.5 (default: the newest that the rules know)")
+    private Optional<CalicoVersion> calico = Optional.empty();
+
+    @Option(
+            names = "--platform",
+            paramLabel = "NAME",
+            converter = Labels.Platforms.class,
+            completionCandidates = Labels.Platforms.class,
+            description = "kubernetes, openshift, openstack, host (default: what the host shows)")
+    private Optional<Platform> platform = Optional.empty();
+
+    @Option(
+            names = "--networking",
+            paramLabel = "NAME",
+            converter = Labels.Networkings.class,
+            completionCandidates = Labels.Networkings.class,
+            description = "calico, flannel, other (other: policy only, on another network)")
+    private Optional<Networking> networking = Optional.empty();
+
+    @Option(
+            names = "--encapsulation",
+            paramLabel = "NAME",
+            converter = Labels.Encapsulations.class,
+            completionCandidates = Labels.Encapsulations.class,
+            description = "none, ipip, ipip-cross-subnet, vxlan, vxlan-cross-subnet")
+    private Optional<Encapsulation> encapsulation = Optional.empty();
+
+    @Option(
+            names = "--bgp",
+            paramLabel = "STATE",
+            converter = Labels.Bgps.class,
+            completionCandidates = Labels.Bgps.class,
+            description = "enabled, disabled (default: enabled)")
+    private Optional<Bgp> bgp = Optional.empty();
+
+    @Option(
+            names = "--feature",
+            paramLabel = "NAME",
+            description = "a further feature in use, as the documents name it: host-endpoints, xdp, "
+                    + "application-layer-policy, ... (repeatable)")
+    private List<String> features = new ArrayList<>();
+
+    @Option(
+            names = "--role",
+            paramLabel = "NAME",
+            converter = Labels.Roles.class,
+            completionCandidates = Labels.Roles.class,
+            description =
+                    "what this host offers to the others: node, typha, apiserver, etcd (repeatable; default: node)")
+    private List<Role> roles = new ArrayList<>();
+
+    @Option(
+            names = "--dataplane",
+            paramLabel = "NAME",
+            converter = Labels.Dataplanes.class,
+            completionCandidates = Labels.Dataplanes.class,
+            description = "iptables, nftables, ebpf")
+    private Optional<Dataplane> dataplane = Optional.empty();
+
+    @Option(
+            names = "--datastore",
+            paramLabel = "NAME",
+            converter = Labels.Datastores.class,
+            completionCandidates = Labels.Datastores.class,
+            description = "etcd, kubernetes")
+    private Optional<Datastore> datastore = Optional.empty();
+
+    @Option(
+            names = "--ip-family",
+            paramLabel = "NAME",
+            converter = Labels.IpFamilies.class,
+            completionCandidates = Labels.IpFamilies.class,
+            description = "ipv4, ipv6, dual")
+    private Optional<IpFamily> ipFamily = Optional.empty();
+
+    @Option(names = "--typha", description = "Typha stands between the nodes and the datastore")
+    private boolean typha;
+
+    @Option(names = "--wireguard", description = "traffic between nodes is encrypted by WireGuard")
+    private boolean wireguard;
+
+    @Option(
+            names = "--kube-proxy",
+            paramLabel = "MODE",
+            converter = Labels.KubeProxies.class,
+            completionCandidates = Labels.KubeProxies.class,
+            description = "iptables, ipvs, nftables (default: does not matter)")
+    private Optional<KubeProxy> kubeProxy = Optional.empty();
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            converter = Labels.Profiles.class,
+            completionCandidates = Labels.Profiles.class,
+            description = "documented: judge what the documents say; practical: apply the known defects of documents "
+                    + "too (default: documented)")
+    private Optional<Profile> profile = Optional.empty();
+
+    /** The version that was asked for; nothing: the newest in the catalog. */
+    public Optional<CalicoVersion> calico() {
+        return calico;
+    }
+
+    /** The platform that was asked for; nothing: what the host shows. */
+    public Optional<Platform> platform() {
+        return platform;
+    }
+
+    /** Was anything said of the target beyond version and platform? */
+    public boolean isNarrowed() {
+        return networking.isPresent()
+                || encapsulation.isPresent()
+                || bgp.isPresent()
+                || !features.isEmpty()
+                || !roles.isEmpty()
+                || dataplane.isPresent()
+                || datastore.isPresent()
+                || ipFamily.isPresent()
+                || typha
+                || wireguard
+                || kubeProxy.isPresent()
+                || profile.isPresent();
+    }
+
+    /** The target for a pack, whose defaults stand in for what was not said. */
+    public Target on(ResolvedPack pack) {
+        return new Target(
+                pack.calico(),
+                pack.platform(),
+                orDefault(networking, pack, "networking", Networking.CALICO),
+                orDefault(encapsulation, pack, "encapsulation", Encapsulation.IPIP),
+                roles.isEmpty() ? EnumSet.of(Role.NODE) : EnumSet.copyOf(roles),
+                orDefault(dataplane, pack, "dataplane", Dataplane.IPTABLES),
+                orDefault(datastore, pack, "datastore", Datastore.KUBERNETES),
+                orDefault(ipFamily, pack, "ipFamily", IpFamily.IPV4),
+                orDefault(bgp, pack, "bgp", Bgp.ENABLED),
+                typha,
+                wireguard,
+                kubeProxy,
+                namedFeatures(),
+                profile.orElse(Profile.DOCUMENTED));
+    }
+
+    private Set<String> namedFeatures() {
+        for (String feature : features) {
+            if (!feature.matches("[a-z0-9][a-z0-9-]{0,63}")) {
+                throw new UserException("--feature \"" + feature
+                        + "\": a feature is lower-case letters, digits and hyphens, such as host-endpoints.");
+            }
+        }
+        return new TreeSet<>(features);
+    }
+
+    private static <E extends Enum<E> & TargetValue> E orDefault(
+            Optional<E> given, ResolvedPack pack, String option, E otherwise) {
+        if (given.isPresent()) {
+            return given.get();
+        }
+        String documented = pack.defaults().get(option);
+        if (documented == null) {
+            return otherwise;
+        }
+        return Labels.of(List.of(otherwise.getDeclaringClass().getEnumConstants()), documented)
+                .orElseThrow(() -> new UserException("the pack " + pack.id() + " has the default \"" + documented
+                        + "\" for " + option + ", which is no value of that option."));
+    }
+
+    /** Reads versions. */
+    static final class Versions implements ITypeConverter<CalicoVersion> {
+        @Override
+        public CalicoVersion convert(String text) {
+            return CalicoVersion.parse(text)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "\"" + text + "\" is no version of Calico; give one such as 3.16 or 3.16.5."));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package calico.preflight.cli.render;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Makes JSON and YAML documents: the same fields in the same order, and the same bytes for the same content. JSON is pure
+ * ASCII and every string of YAML is quoted, so that neither steers a terminal nor turns a version into a number.
+ */
+public final class Documents {
+
+    private Documents() {}
+
+    /** Writes the content of a document. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes one value, and nothing after it. */
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /** The content as JSON, indented by two spaces, with a line break at the end. */
+    public static byte[] json(Content content) {
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter(
+                Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+        printer.indentObjectsWith(lines);
+        printer.indentArraysWith(lines);
+        JsonFactory factory =
+                JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+        try (JsonGenerator json = factory.createGenerator(bytes)) {
+            json.setPrettyPrinter(printer);
+            content.writeTo(json);
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The content as YAML. */
+    public static byte[] yaml(Content content) {
+        YAMLFactory factory = YAMLFactory.builder()
+                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+                .build();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+        try (JsonGenerator yaml = factory.createGenerator(bytes)) {
+            content.writeTo(yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        return (text.endsWith("\n") ? text : text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,157 @@
+package calico.preflight.cli.render;
+
+import calico.preflight.catalog.requirement.Source;
+import calico.preflight.catalog.target.KubeProxy;
+import calico.preflight.catalog.target.Role;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.report.Evidence;
+import calico.preflight.engine.report.Finding;
+import calico.preflight.engine.report.Outcome;
+import calico.preflight.engine.report.Report;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A report as a document of the schema {@code calico-preflight/report/1}. */
+public final class ReportDocument {
+
+    /** The schema of reports. */
+    public static final String REPORT_SCHEMA = "calico-preflight/report/1";
+    /** The schema of one finding of a report, as {@code explain} gives it. */
+    public static final String FINDING_SCHEMA = "calico-preflight/finding/1";
+
+    private final JsonGenerator json;
+
+    private ReportDocument(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /**
+     * The whole report.
+     *
+     * @param toolVersion the version of this program
+     * @param waived the unknown findings that the caller allowed
+     */
+    public static Documents.Content of(Report report, String toolVersion, List<Finding> waived) {
+        return json -> new ReportDocument(json).report(report, toolVersion, waived);
+    }
+
+    /** One finding. */
+    public static Documents.Content of(Finding finding) {
+        return json -> {
+            json.writeStartObject();
+            json.writeStringField("schema", FINDING_SCHEMA);
+            new ReportDocument(json).fields(finding);
+            json.writeEndObject();
+        };
+    }
+
+    private void report(Report report, String toolVersion, List<Finding> waived) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("schema", REPORT_SCHEMA);
+        json.writeObjectFieldStart("tool");
+        json.writeStringField("name", "calico-preflight");
+        json.writeStringField("version", toolVersion);
+        json.writeEndObject();
+        json.writeStringField("collectedAt", report.host().collectedAt());
+        target(report.target());
+        json.writeObjectFieldStart("pack");
+        json.writeStringField("id", report.packId());
+        json.writeStringField("digest", report.packDigest());
+        json.writeEndObject();
+        host(HostSummary.of(report.host()));
+        json.writeStringField("outcome", report.outcome().name());
+        json.writeObjectFieldStart("summary");
+        json.writeNumberField("pass", report.count(Outcome.PASS));
+        json.writeNumberField("warn", report.count(Outcome.WARN));
+        json.writeNumberField("fail", report.count(Outcome.FAIL));
+        json.writeNumberField("unknown", report.count(Outcome.UNKNOWN));
+        json.writeNumberField("notApplicable", report.count(Outcome.NOT_APPLICABLE));
+        json.writeEndObject();
+        texts("allowedUnknown", waived.stream().map(Finding::id).toList());
+        json.writeArrayFieldStart("findings");
+        for (Finding finding : report.findings()) {
+            json.writeStartObject();
+            fields(finding);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void target(Target target) throws IOException {
+        json.writeObjectFieldStart("target");
+        json.writeStringField("calico", target.calico().toString());
+        json.writeStringField("platform", target.platform().label());
+        json.writeStringField("networking", target.networking().label());
+        json.writeStringField("encapsulation", target.encapsulation().label());
+        texts("roles", target.roles().stream().map(Role::label).toList());
+        json.writeStringField("dataplane", target.dataplane().label());
+        json.writeStringField("datastore", target.datastore().label());
+        json.writeStringField("ipFamily", target.ipFamily().label());
+        json.writeStringField("bgp", target.bgp().label());
+        json.writeBooleanField("typha", target.typha());
+        json.writeBooleanField("wireguard", target.wireguard());
+        orNull("kubeProxy", target.kubeProxy().map(KubeProxy::label));
+        texts("features", target.features());
+        json.writeStringField("profile", target.profile().label());
+        json.writeEndObject();
+    }
+
+    private void host(HostSummary host) throws IOException {
+        json.writeObjectFieldStart("host");
+        orNull("name", host.name());
+        json.writeStringField("source", host.source());
+        orNull("architecture", host.architecture());
+        orNull("kernelRelease", host.kernelRelease());
+        orNull("distribution", host.distribution());
+        json.writeEndObject();
+    }
+
+    private void fields(Finding finding) throws IOException {
+        json.writeStringField("id", finding.id());
+        json.writeStringField("title", finding.requirement().title());
+        json.writeStringField("kind", finding.requirement().kind());
+        json.writeStringField("level", finding.requirement().level().label());
+        json.writeStringField("settledBy", finding.requirement().settledBy().label());
+        json.writeStringField("outcome", finding.outcome().name());
+        json.writeStringField("reason", finding.reason());
+        json.writeStringField("expected", finding.expected());
+        json.writeArrayFieldStart("evidence");
+        for (Evidence evidence : finding.evidence()) {
+            json.writeStartObject();
+            json.writeStringField("fact", evidence.fact());
+            json.writeStringField("value", evidence.value());
+            json.writeStringField("origin", evidence.origin());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        texts("notes", finding.notes());
+        Source source = finding.requirement().source();
+        json.writeObjectFieldStart("source");
+        json.writeStringField("document", source.document());
+        json.writeStringField("section", source.section());
+        json.writeStringField("url", source.url());
+        json.writeEndObject();
+        texts("derivation", finding.derivation());
+        json.writeStringField("remedy", finding.requirement().remedy());
+    }
+
+    private void texts(String field, Collection<String> texts) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    private void orNull(String field, Optional<String> text) throws IOException {
+        if (text.isPresent()) {
+            json.writeStringField(field, text.get());
+        } else {
+            json.writeNullField(field);
+        }
+    }
+}
