@@ -100,7 +100,7 @@ public final class CommandTree {
                 .build());
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
-            codes.put(" " + code.code(), code.meaning());
+            codes.put(String.valueOf(code.code()), code.meaning());
         }
         spec.usageMessage()
                 .width(80)

@@ -40,7 +40,7 @@ public final class GateOptions {
             fallbackValue = EVERYTHING,
             split = ",",
             description = "let what could not be settled pass: everything, or what only these can settle: image, host, "
-                    + "network, datastore; or ids, with * for any text: =network,kernel-module/* (needs the =)")
+                    + "network, datastore; or ids, with * for any text: =network,kernel-module/*")
     private List<String> allowed = new ArrayList<>();
 
     /**

@@ -60,7 +60,7 @@ public record PackDocument(JsonNode tree) {
     private static String values(JsonNode node) {
         if (node.isObject()) {
             StringJoiner fields = new StringJoiner("; ");
-            node.fields().forEachRemaining(field -> fields.add(field.getKey() + ": " + values(field.getValue())));
+            node.properties().forEach(field -> fields.add(field.getKey() + ": " + values(field.getValue())));
             return fields.toString();
         }
         if (node.isArray()) {

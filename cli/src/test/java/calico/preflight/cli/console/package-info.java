@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.cli.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.cli.option;
+
+import org.jspecify.annotations.NullMarked;

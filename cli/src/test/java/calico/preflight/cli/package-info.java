@@ -1,0 +1,5 @@
+/** Tests of the command line. */
+@NullMarked
+package calico.preflight.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.cli.render;
+
+import org.jspecify.annotations.NullMarked;
