@@ -350,7 +350,10 @@ final class Attacks {
 
         String window = "windows";
         String event = "declare Observation\n    @role(event)\nend\n";
-        forges(window, "length", event + rule("$d : KernelVersionDemand() Observation() over window:length(1)", FORGED));
+        forges(
+                window,
+                "length",
+                event + rule("$d : KernelVersionDemand() Observation() over window:length(1)", FORGED));
         forges(window, "time", event + rule("$d : KernelVersionDemand() Observation() over window:time(1h)", FORGED));
         forges(
                 window,
