@@ -13,6 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -40,8 +43,16 @@ public final class SchemaCheck {
      */
     public static List<Problem> check(YamlFile file, Schema schema, String definition, List<?> path, JsonNode part) {
         String fragment = definition.isEmpty() ? "" : "#/$defs/" + definition;
-        return Loaded.REGISTRY.getSchema(SchemaLocation.of(BASE + schema.file() + fragment)).validate(part).stream()
-                .flatMap(error -> new Mistake(file, path, error).problem())
+        List<Mistake> mistakes =
+                Loaded.REGISTRY.getSchema(SchemaLocation.of(BASE + schema.file() + fragment)).validate(part).stream()
+                        .map(error -> new Mistake(file, path, error))
+                        .toList();
+        // A misspelt key is one mistake, not an unknown key and a missing one.
+        Set<List<Object>> misspelt =
+                mistakes.stream().flatMap(mistake -> mistake.meant().stream()).collect(Collectors.toSet());
+        return mistakes.stream()
+                .filter(mistake -> !mistake.isMissing() || !misspelt.contains(mistake.within()))
+                .flatMap(Mistake::problem)
                 .distinct()
                 .sorted()
                 .toList();
@@ -126,16 +137,29 @@ public final class SchemaCheck {
         }
 
         private String missing() {
-            List<String> present = new ArrayList<>();
-            error.getInstanceNode().fieldNames().forEachRemaining(present::add);
             String holder = path.isEmpty() ? "this file" : quotedName();
             return holder + " needs the key " + Wording.quoted(property());
         }
 
         private String unknownKey() {
-            List<String> allowed = new ArrayList<>();
-            schema.path("properties").fieldNames().forEachRemaining(allowed::add);
-            return "unknown key " + Wording.quoted(property()) + Wording.allowed(property(), allowed);
+            return "unknown key " + Wording.quoted(property()) + Wording.allowed(property(), keys());
+        }
+
+        private List<String> keys() {
+            List<String> keys = new ArrayList<>();
+            schema.path("properties").fieldNames().forEachRemaining(keys::add);
+            return keys;
+        }
+
+        /** For an unknown key: the path of the one that was probably meant. */
+        Optional<List<Object>> meant() {
+            return error.getKeyword().equals("additionalProperties")
+                    ? Wording.nearest(property(), keys()).map(key -> join(path, List.of(key)))
+                    : Optional.empty();
+        }
+
+        boolean isMissing() {
+            return error.getKeyword().equals("required");
         }
 
         private String notBeside() {
@@ -146,8 +170,8 @@ public final class SchemaCheck {
             return " is not " + description().orElse("allowed here");
         }
 
-        private java.util.Optional<String> description() {
-            return java.util.Optional.of(schema.path("description").asText()).filter(text -> !text.isEmpty());
+        private Optional<String> description() {
+            return Optional.of(schema.path("description").asText()).filter(text -> !text.isEmpty());
         }
 
         private String property() {
