@@ -162,6 +162,15 @@ class MistakesTest {
                 .containsExactly(
                         "packs/calico-3.16.yaml:27:17: \"parameters\" must have the name of a fact and exactly one"
                                 + " comparison");
+        assertThat(mistakesOf(
+                        RulesOnDisk.SMALL + fact.replace("ip_forward}", "ip_forward, atLeast: \"0\", atMost: \"1\"}")))
+                .containsExactly(
+                        "packs/calico-3.16.yaml:27:17: \"parameters\" must have the name of a fact and exactly one"
+                                + " comparison");
+        assertThat(mistakesOf(RulesOnDisk.SMALL + fact.replace("ip_forward}", "ip_forward, ifAbsent: met}")))
+                .containsExactly(
+                        "packs/calico-3.16.yaml:27:17: \"parameters\" must have the name of a fact, exactly one"
+                                + " comparison, and what its absence means");
     }
 
     @Test

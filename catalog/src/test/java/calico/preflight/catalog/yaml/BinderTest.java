@@ -23,7 +23,7 @@ class BinderTest {
         assertThat(bind("{anyOf: [{id: rhel}]}", Check.Distribution.class))
                 .isEqualTo(new Check.Distribution(List.of(new Check.ListedDistribution("rhel", "", ""))));
         assertThat(bind("{fact: a}", Check.FactComparison.class))
-                .isEqualTo(new Check.FactComparison("a", "", List.of(), List.of(), "", "", "", ""));
+                .isEqualTo(new Check.FactComparison("a", "", List.of(), List.of(), "", "", "", "", ""));
     }
 
     @Test
