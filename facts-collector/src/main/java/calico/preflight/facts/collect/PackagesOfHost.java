@@ -1,0 +1,69 @@
+package calico.preflight.facts.collect;
+
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.InstalledPackages;
+import calico.preflight.facts.parse.InstalledPackages.Installed;
+import calico.preflight.facts.source.HostCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the package managers of a host have installed. */
+final class PackagesOfHost {
+
+    static final String DPKG = "/var/lib/dpkg/status";
+
+    /** A desktop with everything has about 5 MiB. */
+    static final int DPKG_LIMIT = 64 << 20;
+
+    private static final List<String> RPM = List.of("/var/lib/rpm", "/usr/lib/sysimage/rpm", "/usr/share/rpm");
+
+    /** A package, and where it is listed. */
+    record Listed(Installed installed, Origin origin) {}
+
+    private final List<Listed> listed = new ArrayList<>();
+    private final Observed<List<Listed>> all;
+
+    PackagesOfHost(Look look) {
+        Observed<String> dpkg = look.text(DPKG, DPKG_LIMIT);
+        dpkg.known().ifPresent(text -> add(InstalledPackages.dpkg(text), dpkg.origin()));
+        Optional<String> database = RPM.stream()
+                .filter(directory -> look.names(directory).known().orElse(List.of()).stream()
+                        .anyMatch(name -> name.startsWith("Packages") || name.startsWith("rpmdb.sqlite")))
+                .findFirst();
+        Observed<String> rpm = database.map(directory -> look.isLive()
+                        ? Look.absentMeansUnknown(
+                                look.output(HostCommand.RPM_PACKAGES), "the program rpm is not there to read it")
+                        : Observed.<String>unknown(
+                                "the rpm database can only be read on the host", Origin.of(directory)))
+                .orElseGet(() -> Observed.absent(Origin.of(RPM.get(0))));
+        rpm.known().ifPresent(text -> add(InstalledPackages.rpm(text), rpm.origin()));
+        if (!listed.isEmpty()) {
+            this.all = Observed.known(List.copyOf(listed), listed.get(0).origin());
+        } else {
+            this.all = Stream.of(dpkg, rpm)
+                    .filter(Observed::isUnknown)
+                    .findFirst()
+                    .map(unknown -> unknown.map(text -> List.<Listed>of()))
+                    .orElseGet(() -> Observed.unknown("no list of packages is there", Origin.of(DPKG)));
+        }
+    }
+
+    private void add(List<Installed> installed, Origin origin) {
+        installed.forEach(item -> listed.add(new Listed(item, origin.at(item.line()))));
+    }
+
+    /** All of them; unknown where no list could be read. */
+    Observed<List<Listed>> all() {
+        return all;
+    }
+
+    /** The upstream version of the package of one of these names. */
+    Optional<Listed> named(List<String> names) {
+        return listed.stream()
+                .filter(item -> names.contains(item.installed().name()))
+                .findFirst();
+    }
+}

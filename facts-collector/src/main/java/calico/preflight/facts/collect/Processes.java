@@ -1,0 +1,102 @@
+package calico.preflight.facts.collect;
+
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The processes that can be seen in {@code /proc}. */
+final class Processes {
+
+    /** More than this are not looked at one by one. */
+    private static final int MOST = 50_000;
+
+    private static final int MOST_LINKS = 200_000;
+
+    /**
+     * A process.
+     *
+     * @param name its command name, which the kernel cuts after 15 characters
+     */
+    record Process(String id, String name) {
+        Origin origin(String file) {
+            return Origin.of("/proc/" + id + "/" + file);
+        }
+    }
+
+    private final Look look;
+    private final List<Process> all = new ArrayList<>();
+    private final boolean complete;
+
+    Processes(Look look) {
+        this.look = look;
+        boolean first = false;
+        List<String> names = look.names("/proc").known().orElse(List.of());
+        boolean tooMany = names.size() > MOST;
+        for (String id : tooMany ? names.subList(0, MOST) : names) {
+            if (id.matches("[0-9]{1,10}")) {
+                Optional<String> name = look.text("/proc/" + id + "/comm", 4096).known();
+                name.ifPresent(text -> all.add(new Process(id, text.strip())));
+                first |= id.equals("1") && name.isPresent();
+            }
+        }
+        // The first process is hidden where those of other users are (hidepid), and missing where /proc is no more
+        // than some copied files.
+        this.complete = first && !tooMany;
+    }
+
+    /** Are those of all users to be seen, so that one that is not there does not run? */
+    boolean areComplete() {
+        return complete;
+    }
+
+    /** The first one with one of these names. */
+    Optional<Process> named(Set<String> names) {
+        return all.stream().filter(process -> names.contains(process.name())).findFirst();
+    }
+
+    /** The first one that runs a program or script of this path: one of its first two words. */
+    Optional<Process> running(String path) {
+        return all.stream()
+                .filter(process -> process.name().startsWith("python"))
+                .filter(process -> look.text("/proc/" + process.id() + "/cmdline")
+                        .known()
+                        .map(line -> List.of(line.split("\0", 4)))
+                        .filter(words ->
+                                words.subList(0, Math.min(words.size(), 3)).contains(path))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** The names of the processes that hold these sockets, by inode; only as far as they can be seen. */
+    Map<Long, String> holders(Set<Long> sockets) {
+        Map<Long, String> holders = new HashMap<>();
+        int links = 0;
+        for (Process process : all) {
+            String directory = "/proc/" + process.id() + "/fd";
+            for (String number : look.names(directory).known().orElse(List.of())) {
+                if (holders.size() == sockets.size() || ++links > MOST_LINKS) {
+                    return holders;
+                }
+                String target = look.link(directory + "/" + number).orElse("");
+                if (target.matches("socket:\\[[0-9]{1,18}]")) {
+                    long inode = Long.parseLong(target.substring("socket:[".length(), target.length() - 1));
+                    if (sockets.contains(inode)) {
+                        holders.putIfAbsent(inode, process.name());
+                    }
+                }
+            }
+        }
+        return holders;
+    }
+
+    /** That nothing of this sort runs, where that can be said. */
+    <T> Observed<T> none() {
+        Origin origin = Origin.of("/proc/*/comm");
+        return complete ? Observed.absent(origin) : Observed.unknown("not all processes can be seen", origin);
+    }
+}

@@ -1,0 +1,92 @@
+package calico.preflight.facts.collect;
+
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Services of systemd, by its links: what starts with the host (systemd.unit(5)). */
+final class Services {
+
+    private static final String ADMINISTRATOR = "/etc/systemd/system";
+    private static final List<String> VENDOR = List.of("/usr/lib/systemd/system", "/lib/systemd/system");
+
+    private final Look look;
+    private final Processes processes;
+
+    Services(Look look, Processes processes) {
+        this.look = look;
+        this.processes = processes;
+    }
+
+    /**
+     * Is it running, where processes can be seen; otherwise, does it start with the host?
+     *
+     * @param script the path of its program where an interpreter runs it; empty if none does
+     */
+    Observed<FactValue> active(Set<String> processNames, String script, List<String> units) {
+        Optional<Processes.Process> process = processes.named(processNames);
+        if (process.isPresent()) {
+            return Look.flag(true, process.get().origin("comm"));
+        }
+        process = script.isEmpty() ? Optional.empty() : processes.running(script);
+        if (process.isPresent()) {
+            return Look.flag(true, process.get().origin("cmdline"));
+        }
+        if (processes.areComplete()) {
+            return Look.flag(false, Origin.of("/proc/*/comm"));
+        }
+        return look.isLive()
+                ? Observed.unknown("not all processes can be seen", Origin.of("/proc/*/comm"))
+                : enabled(units);
+    }
+
+    /** Does one of these units start with the host? A unit that is masked, or only linked to and not there, does not. */
+    Observed<FactValue> enabled(List<String> units) {
+        Observed<List<String>> administrator = look.names(ADMINISTRATOR);
+        if (administrator.known().isEmpty()) {
+            return Look.absentMeansUnknown(administrator, "there are no unit links to look at")
+                    .map(names -> new FactValue.Flag(false));
+        }
+        Origin origin = Origin.of(ADMINISTRATOR);
+        for (String unit : units) {
+            Optional<String> mask = look.link(ADMINISTRATOR + "/" + unit).filter(target -> target.equals("/dev/null"));
+            if (mask.isPresent()) {
+                origin = Origin.of(ADMINISTRATOR + "/" + unit);
+                continue;
+            }
+            boolean there = Stream.concat(Stream.of(ADMINISTRATOR), VENDOR.stream())
+                    .anyMatch(directory -> look.isFile(directory + "/" + unit));
+            Optional<String> link = there ? wanting(unit) : Optional.empty();
+            if (link.isPresent()) {
+                return Look.flag(true, Origin.of(link.get()));
+            }
+        }
+        return Look.flag(false, origin);
+    }
+
+    private Optional<String> wanting(String unit) {
+        return Stream.concat(Stream.of(ADMINISTRATOR), VENDOR.stream())
+                .flatMap(directory -> look.names(directory).known().orElse(List.of()).stream()
+                        .filter(name -> name.endsWith(".wants") || name.endsWith(".requires"))
+                        .map(name -> directory + "/" + name))
+                .filter(directory ->
+                        look.names(directory).known().orElse(List.of()).contains(unit))
+                .map(directory -> directory + "/" + unit)
+                .findFirst();
+    }
+
+    /** Is there such a unit, or such a program? */
+    Optional<Origin> installed(List<String> units, List<String> programs) {
+        return Stream.concat(
+                        programs.stream(),
+                        Stream.concat(VENDOR.stream(), Stream.of(ADMINISTRATOR))
+                                .flatMap(directory -> units.stream().map(unit -> directory + "/" + unit)))
+                .filter(look::isFile)
+                .findFirst()
+                .map(Origin::of);
+    }
+}

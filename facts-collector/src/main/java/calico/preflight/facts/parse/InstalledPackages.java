@@ -1,0 +1,129 @@
+package calico.preflight.facts.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Packages that are installed, by the lists of package managers and of Python. */
+public final class InstalledPackages {
+
+    /**
+     * One package.
+     *
+     * @param line where the list names it
+     */
+    public record Installed(String name, String version, int line) {}
+
+    private static final Set<String> OPENSTACK = Set.of(
+            "aodh",
+            "barbican",
+            "ceilometer",
+            "cinder",
+            "cyborg",
+            "designate",
+            "glance",
+            "gnocchi",
+            "heat",
+            "horizon",
+            "ironic",
+            "keystone",
+            "magnum",
+            "manila",
+            "masakari",
+            "mistral",
+            "murano",
+            "neutron",
+            "nova",
+            "octavia",
+            "placement",
+            "sahara",
+            "senlin",
+            "swift",
+            "trove",
+            "zaqar",
+            "zun");
+
+    private static final Pattern PYTHON_DISTRIBUTION = Pattern.compile(
+            "([A-Za-z0-9][A-Za-z0-9._]*?(?:-[A-Za-z][A-Za-z0-9._]*?)*)-([0-9][A-Za-z0-9.!+_]*?)(?:-py[0-9.]+)?\\.(?:dist|egg)-info");
+
+    private InstalledPackages() {}
+
+    /** Of {@code /var/lib/dpkg/status}: the stanzas whose status is {@code install ok installed} (or held). */
+    public static List<Installed> dpkg(String status) {
+        List<Installed> packages = new ArrayList<>();
+        String name = "";
+        String version = "";
+        boolean installed = false;
+        int line = 0;
+        for (Lines.Line at : Lines.of(status + "\n\n")) {
+            String text = at.text();
+            if (text.isBlank()) {
+                if (installed && !name.isEmpty() && !version.isEmpty()) {
+                    packages.add(new Installed(name, version, line));
+                }
+                name = "";
+                version = "";
+                installed = false;
+            } else if (text.startsWith("Package:")) {
+                name = text.substring("Package:".length()).strip();
+                line = at.number();
+            } else if (text.startsWith("Version:")) {
+                version = text.substring("Version:".length()).strip();
+            } else if (text.startsWith("Status:")) {
+                List<String> words = Lines.words(text.substring("Status:".length()));
+                installed = words.size() == 3
+                        && words.get(1).equals("ok")
+                        && words.get(2).equals("installed");
+            }
+        }
+        return packages;
+    }
+
+    /** Of a list with {@code NAME VERSION} in each line, as {@code rpm -qa} is asked for. */
+    public static List<Installed> rpm(String list) {
+        List<Installed> packages = new ArrayList<>();
+        for (Lines.Line line : Lines.of(list)) {
+            List<String> words = Lines.words(line.text());
+            if (words.size() == 2) {
+                packages.add(new Installed(words.get(0), words.get(1), line.number()));
+            }
+        }
+        return packages;
+    }
+
+    /** By the name of a metadata directory of Python, such as {@code nova-21.2.4.dist-info}; names are normalized. */
+    public static Optional<Installed> python(String directory) {
+        if (directory.length() > 200) {
+            return Optional.empty();
+        }
+        Matcher matcher = PYTHON_DISTRIBUTION.matcher(directory);
+        return matcher.matches()
+                ? Optional.of(new Installed(
+                        matcher.group(1).toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-"), matcher.group(2), 0))
+                : Optional.empty();
+    }
+
+    /** Is it a part of OpenStack's services, whatever the distribution calls it? Their client programs are not. */
+    public static boolean isOpenstack(String name) {
+        if (name.startsWith("openstack-")) {
+            return true;
+        }
+        String base = name.replaceFirst("^python[23]?-", "");
+        if (base.endsWith("client") || base.endsWith("-doc") || base.endsWith("-lib") || base.equals("glance-store")) {
+            return false;
+        }
+        int dash = base.indexOf('-');
+        return base.startsWith("networking-") || OPENSTACK.contains(dash < 0 ? base : base.substring(0, dash));
+    }
+
+    /** The upstream version within that of a package: without epoch and without what the distribution adds. */
+    public static Optional<String> upstream(String version) {
+        Matcher matcher = Pattern.compile("(?:[0-9]+:)?v?([0-9]+(?:\\.[0-9]+)*).*", Pattern.DOTALL)
+                .matcher(version.length() > 200 ? "" : version);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}
