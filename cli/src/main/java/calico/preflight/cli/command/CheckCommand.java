@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        Report report = new Checking(console.environment(), target, host, rules).report();
+        Report report = new Checking(console, target, host, rules).report();
         gate.check(report);
         int exit = gate.judge(report).code();
         List<Finding> waived = gate.waived(report);

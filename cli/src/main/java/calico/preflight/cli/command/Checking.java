@@ -4,7 +4,7 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Target;
-import calico.preflight.cli.console.Environment;
+import calico.preflight.cli.console.Console;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
@@ -18,14 +18,14 @@ import java.util.TreeSet;
  * From options to a report: loads the rules, looks at the host, and judges. Only the facts that the requirements name are
  * collected, and a few by which a report calls the host.
  */
-record Checking(Environment environment, TargetOptions target, HostOptions host, RulesOptions rules) {
+record Checking(Console console, TargetOptions target, HostOptions host, RulesOptions rules) {
 
-    private static final Set<String> NAMED_IN_REPORTS = Set.of(
-            "host.name", "host.architecture", "os.id", "os.version", "kernel.release", "kernel.modules.releases");
+    private static final Set<String> NAMED_IN_REPORTS =
+            Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
 
     Report report() throws InvalidRulesException {
-        Hosts hosts = new Hosts(host, environment);
-        RuleBook book = RuleBook.load(rules.folders(environment));
+        Hosts hosts = new Hosts(host, console);
+        RuleBook book = RuleBook.load(rules.folders(console.environment()));
         Platform platform =
                 target.platform().orElseGet(() -> PlatformDetection.of(hosts.with(PlatformDetection.FACTS::contains)));
         ResolvedPack pack = book.resolve(target.calico(), platform);
@@ -33,8 +33,7 @@ record Checking(Environment environment, TargetOptions target, HostOptions host,
         NavigableSet<String> wanted = new TreeSet<>(NAMED_IN_REPORTS);
         wanted.addAll(book.factNames(pack, resolved));
         HostFacts facts = hosts.with(name -> isWanted(name, wanted));
-        Hosts.requireOneKernel(facts);
-        return book.judge(resolved, pack, facts);
+        return book.judge(pack).judge(resolved, facts);
     }
 
     /** Is this fact wanted, or, if it is a table, an entry of it? */

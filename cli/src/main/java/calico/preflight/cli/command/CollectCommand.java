@@ -7,7 +7,7 @@ import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.FactsText;
 import calico.preflight.facts.HostFacts;
-import calico.preflight.facts.file.FactsFile;
+import calico.preflight.facts.json.FactsFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,12 +39,10 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HostFacts facts = new Hosts(host, console.environment()).with(name -> true);
-        Hosts.requireOneKernel(facts);
-        Documents.Content content = json -> FactsFile.write(facts, json);
+        HostFacts facts = new Hosts(host, console).with(name -> true);
         switch (output.formatOr(OutputOptions.Format.json)) {
-            case json -> console.result(Documents.json(content), output.file());
-            case yaml -> console.result(Documents.yaml(content), output.file());
+            case json -> console.result(FactsFile.write(facts), output.file());
+            case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), output.file());
             case text -> console.result(FactsText.of(facts, output.look(console.environment())), output.file());
         }
         return ExitCode.OK.code();

@@ -56,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        Report report = new Checking(console.environment(), target, host, rules).report();
+        Report report = new Checking(console, target, host, rules).report();
         Finding finding = report.findings().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()

@@ -1,7 +1,6 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.cli.console.Console;
-import calico.preflight.cli.console.Environment;
 import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HostOptions;
@@ -10,9 +9,11 @@ import calico.preflight.facts.FactValue;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.collect.AmbiguousKernelException;
 import calico.preflight.facts.collect.CollectionOptions;
 import calico.preflight.facts.collect.HostCollector;
-import calico.preflight.facts.file.FactsFile;
+import calico.preflight.facts.json.FactsFile;
+import calico.preflight.facts.json.InvalidFactsException;
 import calico.preflight.facts.source.ConfigurationFile;
 import calico.preflight.facts.source.DirectoryHost;
 import calico.preflight.facts.source.HostSource;
@@ -36,15 +37,18 @@ final class Hosts {
     private static final String LIVE = "live";
     private static final String STANDARD_INPUT = "-";
 
+    /** Bytes of a facts file; the reader of facts refuses as much. */
+    private static final int MAX_FACTS = 64 << 20;
+
     private final HostOptions options;
-    private final Environment environment;
+    private final Console console;
     private final CollectionOptions given;
     private Optional<HostSource> source = Optional.empty();
     private Optional<HostFacts> facts = Optional.empty();
 
-    Hosts(HostOptions options, Environment environment) {
+    Hosts(HostOptions options, Console console) {
         this.options = options;
-        this.environment = environment;
+        this.console = console;
         this.given = new CollectionOptions(
                 options.kernelRelease(),
                 options.architecture(),
@@ -65,8 +69,7 @@ final class Hosts {
             return facts.orElseThrow();
         }
         Map<String, Fact> known = facts.map(HostFacts::facts).orElse(Map.of());
-        HostFacts more =
-                new HostCollector().collect(source.get(), given, name -> wanted.test(name) && !known.containsKey(name));
+        HostFacts more = collect(source.get(), name -> wanted.test(name) && !known.containsKey(name));
         Map<String, Fact> all = new TreeMap<>(known);
         all.putAll(more.facts());
         String at = facts.map(HostFacts::collectedAt).orElse(more.collectedAt());
@@ -75,18 +78,11 @@ final class Hosts {
         return together;
     }
 
-    /**
-     * A root that holds several kernels, and no word on which of them is meant, cannot be judged.
-     *
-     * @throws UserException that names the kernels
-     */
-    static void requireOneKernel(HostFacts facts) {
-        if (facts.get("kernel.release").known().isEmpty()
-                && facts.get("kernel.modules.releases").known().orElse(new FactValue.Texts(List.of()))
-                        instanceof FactValue.Texts releases
-                && releases.texts().size() > 1) {
-            throw new UserException(facts.source() + " holds several kernels: " + String.join(", ", releases.texts())
-                    + "; say which is meant: --kernel-release RELEASE.");
+    private HostFacts collect(HostSource host, Predicate<String> wanted) {
+        try {
+            return new HostCollector().collect(host, given, wanted);
+        } catch (AmbiguousKernelException e) {
+            throw new UserException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -117,15 +113,17 @@ final class Hosts {
     }
 
     private HostFacts read(String name) {
-        try {
-            if (name.equals(STANDARD_INPUT)) {
-                return FactsFile.read(environment.input(), "standard input");
-            }
-            try (InputStream input = Files.newInputStream(Path.of(name))) {
-                return FactsFile.read(input, name);
-            }
+        boolean standardInput = name.equals(STANDARD_INPUT);
+        try (InputStream input = standardInput ? console.environment().input() : Files.newInputStream(Path.of(name))) {
+            // One byte more than is read, so that the reader refuses what is too long rather than reads a part of it.
+            byte[] bytes = input.readNBytes(MAX_FACTS + 1);
+            FactsFile.Contents contents = FactsFile.read(standardInput ? "standard input" : name, bytes);
+            contents.warnings().forEach(console::say);
+            return contents.facts();
         } catch (IOException e) {
             throw new UserException("--facts " + name + ": " + Console.reason(e), e);
+        } catch (InvalidFactsException e) {
+            throw new UserException("the facts cannot be used:\n" + e.getMessage(), e);
         }
     }
 

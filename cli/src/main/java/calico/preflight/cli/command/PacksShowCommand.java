@@ -2,6 +2,7 @@ package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.PackHeader;
+import calico.preflight.catalog.pack.PackWriter;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.CalicoVersion;
@@ -17,7 +18,6 @@ import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.PackDocument;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -65,11 +65,11 @@ final class PacksShowCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new UserException("there is no pack \"" + id + "\"; there are: "
                         + String.join(", ", ids) + "." + Suggestion.didYouMean(id, ids)));
-        ResolvedPack pack = book.resolve(Optional.of(version(header)), platform(header));
+        ResolvedPack pack = resolve(book, header);
         if (target.isNarrowed()) {
             pack = only(pack, target.on(pack));
         }
-        PackDocument document = new PackDocument(book.describe(pack));
+        PackDocument document = new PackDocument(PackWriter.write(pack));
         switch (output.formatOr(OutputOptions.Format.text)) {
             case json -> console.result(Documents.json(document.document()), output.file());
             case yaml -> console.result(Documents.yaml(document.document()), output.file());
@@ -78,13 +78,17 @@ final class PacksShowCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private CalicoVersion version(PackHeader header) {
-        CalicoVersion version = target.calico().orElse(header.calico());
+    private ResolvedPack resolve(RuleBook book, PackHeader header) throws InvalidRulesException {
+        Platform platform = platform(header);
+        if (target.calico().isEmpty()) {
+            return book.resolve(header.id(), platform);
+        }
+        CalicoVersion version = target.calico().get();
         if (!version.minorVersion().equals(header.calico().minorVersion())) {
             throw new UserException(
                     "--calico " + version + ": the pack " + id + " is for Calico " + header.calico() + ".");
         }
-        return version;
+        return book.resolve(target.calico(), platform);
     }
 
     private Platform platform(PackHeader header) {

@@ -1,27 +1,153 @@
 package calico.preflight.cli.command;
 
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.pack.PackTests;
+import calico.preflight.catalog.pack.PackTests.PackTestCase;
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.target.CalicoVersion;
+import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.console.Plain;
+import calico.preflight.cli.console.Suggestion;
+import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Targets;
+import calico.preflight.engine.Judge;
+import calico.preflight.engine.report.Finding;
+import calico.preflight.engine.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Judges the cases that stand beside the packs. */
-@Command(name = "test", description = "x")
+/** Judges the hosts that the test cases beside the packs tell of, and compares. */
+@Command(
+        name = "test",
+        description = {
+            "Judges the made-up hosts of the test cases beside the packs (packs/*.test.yaml) and says where an outcome "
+                    + "is not the expected one. Exit code 3 where one is not.",
+            "",
+            "Examples:",
+            "  calico-preflight packs test",
+            "  calico-preflight packs test --rules my-rules my-rules/packs/calico-3.16.test.yaml"
+        })
 final class PacksTestCommand implements Callable<Integer> {
-    private final Console console;
 
-    @Parameters
+    private final Console console;
+    private final StringBuilder text = new StringBuilder();
+
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "only these files of test cases (default: all)")
     private List<Path> files = new ArrayList<>();
+
+    @Mixin
+    private final RulesOptions rules = new RulesOptions();
+
+    /** A pack as a case needs it. */
+    private record Wanted(String pack, Optional<CalicoVersion> version, Platform platform) {}
+
+    /** A pack and its judge. */
+    private record Court(ResolvedPack pack, Judge judge) {}
 
     PacksTestCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() {
-        return console.hashCode() + files.size();
+    public Integer call() throws InvalidRulesException {
+        RuleBook book = RuleBook.load(rules.folders(console.environment()));
+        Map<Wanted, Court> courts = new HashMap<>();
+        int cases = 0;
+        int failed = 0;
+        for (PackTests tests : chosen(book.tests())) {
+            for (PackTestCase test : tests.cases()) {
+                Wanted wanted = new Wanted(tests.pack(), test.version(), test.platform());
+                Court court = courts.get(wanted);
+                if (court == null) {
+                    court = open(book, wanted);
+                    courts.put(wanted, court);
+                }
+                cases++;
+                if (!passes(test, court)) {
+                    failed++;
+                }
+            }
+        }
+        if (cases == 0) {
+            throw new UserException("there are no test cases beside the packs (packs/*.test.yaml).");
+        }
+        text.append(cases)
+                .append(cases == 1 ? " case, " : " cases, ")
+                .append(failed)
+                .append(" failed\n");
+        console.result(text.toString(), Optional.empty());
+        return failed == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    private List<PackTests> chosen(List<PackTests> all) {
+        if (files.isEmpty()) {
+            return all;
+        }
+        List<PackTests> chosen = new ArrayList<>();
+        for (Path file : files) {
+            Path wanted = file.toAbsolutePath().normalize();
+            chosen.add(all.stream()
+                    .filter(tests ->
+                            Path.of(tests.file()).toAbsolutePath().normalize().equals(wanted))
+                    .findFirst()
+                    .orElseThrow(() -> {
+                        List<String> there = all.stream().map(PackTests::file).toList();
+                        return new UserException("there are no test cases in " + file
+                                + " in the rules that are used; there are: " + String.join(", ", there) + "."
+                                + Suggestion.didYouMean(file.toString(), there));
+                    }));
+        }
+        return chosen;
+    }
+
+    private static Court open(RuleBook book, Wanted wanted) throws InvalidRulesException {
+        ResolvedPack pack = wanted.version().isPresent()
+                ? book.resolve(wanted.version(), wanted.platform())
+                : book.resolve(wanted.pack(), wanted.platform());
+        return new Court(pack, book.judge(pack));
+    }
+
+    private boolean passes(PackTestCase test, Court court) {
+        Report report = court.judge().judge(Targets.of(court.pack(), test.target()), CaseHost.of(test));
+        List<String> differences = new ArrayList<>();
+        for (String id : new TreeSet<>(test.expect().keySet())) {
+            String expected = String.valueOf(test.expect().get(id));
+            Optional<Finding> finding = report.findings().stream()
+                    .filter(candidate -> candidate.id().equals(id))
+                    .findFirst();
+            if (finding.isEmpty()) {
+                differences.add("  " + id + ": there is no such requirement in " + report.packId() + " on "
+                        + report.target().platform().label() + "." + Suggestion.didYouMean(id, ids(report)));
+            } else if (!finding.get().outcome().name().equals(expected)) {
+                differences.add("  " + id + ": expected " + expected + ", but it is "
+                        + finding.get().outcome() + ": " + finding.get().reason());
+            }
+        }
+        if (!differences.isEmpty()) {
+            text.append(Plain.line(test.file() + ":" + test.line() + ": " + test.name()))
+                    .append('\n');
+            differences.forEach(
+                    difference -> text.append(Plain.line(difference)).append('\n'));
+        }
+        return differences.isEmpty();
+    }
+
+    private static Set<String> ids(Report report) {
+        Set<String> ids = new TreeSet<>();
+        report.findings().forEach(finding -> ids.add(finding.id()));
+        return ids;
     }
 }

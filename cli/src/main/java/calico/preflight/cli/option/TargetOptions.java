@@ -16,11 +16,10 @@ import calico.preflight.catalog.target.Target;
 import calico.preflight.catalog.target.TargetValue;
 import calico.preflight.cli.console.UserException;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -142,61 +141,51 @@ public final class TargetOptions {
 
     /** Was anything said of the target beyond version and platform? */
     public boolean isNarrowed() {
-        return networking.isPresent()
-                || encapsulation.isPresent()
-                || bgp.isPresent()
-                || !features.isEmpty()
-                || !roles.isEmpty()
-                || dataplane.isPresent()
-                || datastore.isPresent()
-                || ipFamily.isPresent()
-                || typha
-                || wireguard
-                || kubeProxy.isPresent()
-                || profile.isPresent();
+        return !said().isEmpty();
     }
 
     /** The target for a pack, whose defaults stand in for what was not said. */
     public Target on(ResolvedPack pack) {
-        return new Target(
-                pack.calico(),
-                pack.platform(),
-                orDefault(networking, pack, "networking", Networking.CALICO),
-                orDefault(encapsulation, pack, "encapsulation", Encapsulation.IPIP),
-                roles.isEmpty() ? EnumSet.of(Role.NODE) : EnumSet.copyOf(roles),
-                orDefault(dataplane, pack, "dataplane", Dataplane.IPTABLES),
-                orDefault(datastore, pack, "datastore", Datastore.KUBERNETES),
-                orDefault(ipFamily, pack, "ipFamily", IpFamily.IPV4),
-                orDefault(bgp, pack, "bgp", Bgp.ENABLED),
-                typha,
-                wireguard,
-                kubeProxy,
-                namedFeatures(),
-                profile.orElse(Profile.DOCUMENTED));
+        return Targets.of(pack, said());
     }
 
-    private Set<String> namedFeatures() {
+    private Map<String, List<String>> said() {
+        Map<String, List<String>> said = new LinkedHashMap<>();
+        say(said, "networking", networking);
+        say(said, "encapsulation", encapsulation);
+        say(said, "dataplane", dataplane);
+        say(said, "datastore", datastore);
+        say(said, "ipFamily", ipFamily);
+        say(said, "bgp", bgp);
+        say(said, "kubeProxy", kubeProxy);
+        say(said, "profile", profile);
+        if (typha) {
+            said.put("typha", List.of("true"));
+        }
+        if (wireguard) {
+            said.put("wireguard", List.of("true"));
+        }
+        if (!roles.isEmpty()) {
+            said.put("role", roles.stream().map(Role::label).toList());
+        }
+        if (!features.isEmpty()) {
+            said.put("feature", namedFeatures());
+        }
+        return said;
+    }
+
+    private static void say(Map<String, List<String>> said, String option, Optional<? extends TargetValue> value) {
+        value.ifPresent(given -> said.put(option, List.of(given.label())));
+    }
+
+    private List<String> namedFeatures() {
         for (String feature : features) {
             if (!feature.matches("[a-z0-9][a-z0-9-]{0,63}")) {
                 throw new UserException("--feature \"" + feature
                         + "\": a feature is lower-case letters, digits and hyphens, such as host-endpoints.");
             }
         }
-        return new TreeSet<>(features);
-    }
-
-    private static <E extends Enum<E> & TargetValue> E orDefault(
-            Optional<E> given, ResolvedPack pack, String option, E otherwise) {
-        if (given.isPresent()) {
-            return given.get();
-        }
-        String documented = pack.defaults().get(option);
-        if (documented == null) {
-            return otherwise;
-        }
-        return Labels.of(List.of(otherwise.getDeclaringClass().getEnumConstants()), documented)
-                .orElseThrow(() -> new UserException("the pack " + pack.id() + " has the default \"" + documented
-                        + "\" for " + option + ", which is no value of that option."));
+        return List.copyOf(features);
     }
 
     /** Reads versions. */

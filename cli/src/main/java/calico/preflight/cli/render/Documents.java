@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.ByteArrayOutputStream;
@@ -63,5 +64,13 @@ public final class Documents {
         }
         String text = bytes.toString(StandardCharsets.UTF_8);
         return (text.endsWith("\n") ? text : text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A JSON document as YAML. */
+    public static byte[] yamlOf(byte[] json) {
+        return yaml(yaml -> {
+            ObjectMapper mapper = new ObjectMapper();
+            mapper.writeTree(yaml, mapper.readTree(json));
+        });
     }
 }
