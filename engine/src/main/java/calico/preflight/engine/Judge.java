@@ -109,11 +109,11 @@ public final class Judge {
                 String.join("; ", reasons),
                 Expectation.of(requirement.check()),
                 List.copyOf(evidence),
-                notes(requirement, decisive),
+                notes(requirement, outcome, decisive),
                 List.copyOf(derivation));
     }
 
-    private List<String> notes(Requirement requirement, List<Conclusion> decisive) {
+    private List<String> notes(Requirement requirement, Outcome outcome, List<Conclusion> decisive) {
         List<String> notes = new ArrayList<>(requirement.notes());
         if (requirement.check() instanceof Check.KernelModule module) {
             String note = Inference.noteOn(module, knowledge);
@@ -125,7 +125,7 @@ public final class Judge {
         decisive.stream()
                 .flatMap(conclusion -> conclusion.step().stream())
                 .max(Integer::compare)
-                .map(EvidenceLadder::describe)
+                .map(step -> EvidenceLadder.describe(step, outcome))
                 .ifPresent(notes::add);
         return notes;
     }

@@ -5,7 +5,7 @@ package calico.preflight.engine.inference;
  *
  * @param module the name of the code
  * @param state {@code usable}, {@code reserved} (usable with a reservation), {@code kept-out}, {@code missing} or {@code open}
- * @param step the step of the evidence ladder on which this stands: 1 tried, 2 in use, 3 builtin, 4 on disk, 5 only configured, 6 nothing seen
+ * @param step the step of the evidence ladder on which this stands: 1 tried, 2 in use, 3 built in, 4 on disk, 5 only configured; 6: nothing seen
  * @param how what the module is or does, as the predicate of a sentence
  * @param detail completes it
  */
