@@ -71,17 +71,17 @@ public final class HostCollector {
                 }
             }
         }
+        for (FactType type : FactCatalogue.ALL) {
+            if (wanted.test(type.name()) && !facts.containsKey(type.name())) {
+                facts.put(type.name(), unknown(type.name(), "nothing collects this fact from such a source", host));
+            }
+        }
         if (host instanceof ConfigurationFile) {
             // nothing else was given, so nothing else was seen, nor is absent
             facts.replaceAll((name, fact) -> OF_A_CONFIGURATION.contains(name)
                             || fact.observed().origin().equals(HostIdentity.OPTION)
                     ? fact
                     : unknown(name, ConfigurationFile.WHY, host));
-        }
-        for (FactType type : FactCatalogue.ALL) {
-            if (wanted.test(type.name()) && !facts.containsKey(type.name())) {
-                facts.put(type.name(), unknown(type.name(), "nothing collects this fact from such a source", host));
-            }
         }
         String now = options.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
         return new HostFacts(host.name(), now, facts);

@@ -19,7 +19,7 @@ final class ModuleDirectories {
 
     /** One of these makes a directory a module tree; a header package leaves one that has just {@code build} in it. */
     private static final Set<String> SIGNS =
-            Set.of("kernel", "modules.builtin", "modules.order", "modules.dep", "updates", "extra");
+            Set.of("kernel", "modules.builtin", "modules.order", "modules.dep", "modules.alias", "updates", "extra");
 
     private ModuleDirectories() {}
 

@@ -42,7 +42,7 @@ enum ModuleTree implements Collector {
                 }
             }
             if (seen.isEmpty()) {
-                return noTree(host, release);
+                return noTree(host, Origin.of(ModuleDirectories.LIB + "/" + release));
             }
             return files.isEmpty() && isListed(host, release)
                     ? Observed.unknown("modules.dep lists modules, but none of their files is there", Origin.of(seen))
@@ -81,13 +81,15 @@ enum ModuleTree implements Collector {
     RELEASES("kernel.modules.releases") {
         @Override
         public List<Fact> collect(HostSource host, CollectionOptions options) {
-            return List.of(new Fact(fact, look(host, "*")));
+            return List.of(new Fact(fact, look(host, "")));
         }
 
         @Override
         Observed<FactValue> look(HostSource host, String release) {
             Observed<FactValue> releases = ModuleDirectories.releases(host).map(Texts::new);
-            return releases instanceof Observed.Absent<FactValue> ? noTree(host, release) : releases;
+            return releases instanceof Observed.Absent<FactValue>
+                    ? noTree(host, Origin.of(ModuleDirectories.LIB))
+                    : releases;
         }
     };
 
@@ -133,9 +135,8 @@ enum ModuleTree implements Collector {
     }
 
     /** Absent only where the directories that would hold the tree were read, or are not there on a host of its own. */
-    private static Observed<FactValue> noTree(HostSource host, String release) {
+    private static Observed<FactValue> noTree(HostSource host, Origin origin) {
         Observed<List<String>> releases = ModuleDirectories.releases(host);
-        Origin origin = Origin.of(ModuleDirectories.LIB + "/" + release);
         if (releases instanceof Observed.Unknown<List<String>> unknown) {
             return Observed.unknown(unknown.why(), unknown.origin());
         }

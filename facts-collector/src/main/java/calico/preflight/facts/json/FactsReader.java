@@ -61,6 +61,8 @@ final class FactsReader {
                     .build())
             .build();
 
+    private static final String ENTRY = "an entry must be a text, [text, line] or [text, line, place]";
+
     private static final Map<String, FactType> TYPES =
             FactCatalogue.ALL.stream().collect(Collectors.toUnmodifiableMap(FactType::name, Function.identity()));
 
@@ -134,15 +136,17 @@ final class FactsReader {
         if (json.currentToken() == JsonToken.END_OBJECT && json.nextToken() != null) {
             problem(json.currentTokenLocation(), "something follows the end of the facts");
         }
-        require(schema, "schema");
-        require(source.isPresent() || !problems.isEmpty(), "host\" with its \"source");
-        require(collectedAt.isPresent() || !problems.isEmpty(), "collectedAt");
-        require(list, "facts");
+        if (problems.isEmpty()) {
+            require(schema, "\"schema\"");
+            require(source.isPresent(), "\"source\" of \"host\"");
+            require(collectedAt.isPresent(), "\"collectedAt\"");
+            require(list, "\"facts\"");
+        }
     }
 
     private void require(boolean there, String member) {
         if (!there) {
-            problem("the member " + quoted(member) + " is missing");
+            problem("the member " + member + " is missing");
         }
     }
 
@@ -222,7 +226,11 @@ final class FactsReader {
                 case "value" -> {
                     members.valueSeen = true;
                     members.valueAt = json.currentTokenLocation();
-                    members.value = value(json);
+                    if (members.name.isPresent() && kindOf(members.name.get()).isEmpty()) {
+                        json.skipChildren();
+                    } else {
+                        members.value = value(json);
+                    }
                 }
                 case "origin" -> members.origin = string(json, "origin");
                 case "line" -> members.line = line(json);
@@ -406,26 +414,30 @@ final class FactsReader {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             return Optional.of(Entry.at(0, json.getText()));
         }
-        if (!expect(json, JsonToken.START_ARRAY, "an entry must be a text, [text, line] or [text, line, place]")) {
+        if (!expect(json, JsonToken.START_ARRAY, ENTRY)) {
             return Optional.empty();
         }
-        json.nextToken();
-        Optional<String> value = string(json, "the first of an entry");
-        json.nextToken();
-        Optional<Integer> line = line(json);
-        String origin = "";
-        if (json.nextToken() != JsonToken.END_ARRAY) {
-            origin = string(json, "the third of an entry").orElse("");
-            if (json.nextToken() != JsonToken.END_ARRAY) {
-                problem(json.currentTokenLocation(), "an entry has at most three parts: text, line and place");
-                while (json.currentToken() != JsonToken.END_ARRAY && json.currentToken() != null) {
-                    json.skipChildren();
-                    json.nextToken();
-                }
+        JsonLocation start = json.currentTokenLocation();
+        Optional<String> value = Optional.empty();
+        Optional<Integer> line = Optional.empty();
+        Optional<String> origin = Optional.of("");
+        int parts = 0;
+        while (json.nextToken() != JsonToken.END_ARRAY && json.currentToken() != null) {
+            parts++;
+            switch (parts) {
+                case 1 -> value = string(json, "the first part of an entry");
+                case 2 -> line = line(json);
+                case 3 -> origin = string(json, "the third part of an entry");
+                default -> json.skipChildren();
             }
         }
-        String place = origin;
-        return value.flatMap(text -> line.map(number -> new Entry(text, place, number)));
+        if (parts < 2 || parts > 3) {
+            problem(start, ENTRY);
+            return Optional.empty();
+        }
+        return value.isPresent() && line.isPresent() && origin.isPresent()
+                ? Optional.of(new Entry(value.get(), origin.get(), line.get()))
+                : Optional.empty();
     }
 
     private Optional<FactValue> list(JsonParser json) throws IOException {
@@ -494,14 +506,22 @@ final class FactsReader {
     }
 
     private static String similar(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT).replace('_', '-');
         return TYPES.keySet().stream()
-                .filter(known -> known.replace(".", "")
-                        .replace("-", "")
-                        .equals(wanted.replace(".", "").replace("-", "")))
+                .filter(known -> letters(known).equals(letters(name)))
                 .findFirst()
                 .map(known -> ". Did you mean " + quoted(known) + "?")
                 .orElse("");
+    }
+
+    /** The letters of a name in alphabetical order: what remains the same when they are swapped, or dots mistaken. */
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(Character::isLetterOrDigit)
+                .limit(100)
+                .sorted()
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 
     private static String quoted(String text) {

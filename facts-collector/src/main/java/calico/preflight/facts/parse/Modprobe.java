@@ -107,7 +107,10 @@ public final class Modprobe {
     }
 
     private static void names(String list, How how, List<Directive> directives) {
-        for (String name : list.replace("\"", "").split(",")) {
+        String bare = list.length() > 1 && list.startsWith("\"") && list.endsWith("\"")
+                ? list.substring(1, list.length() - 1)
+                : list;
+        for (String name : bare.split(",")) {
             if (!name.isEmpty()) {
                 directives.add(new Directive(Modules.normal(name), how, true, 1));
             }

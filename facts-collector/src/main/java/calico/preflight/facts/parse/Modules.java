@@ -91,13 +91,11 @@ public final class Modules {
     public static Map<String, String> builtinAliases(String text) {
         Map<String, String> aliases = new HashMap<>();
         int start = 0;
-        while (start < text.length()) {
+        int key = text.indexOf(".alias=");
+        // the next key is looked for only once it is passed: looked for from each of many NULs, it would cost a square
+        while (key >= 0) {
             int nul = text.indexOf('\0', start);
             int end = nul < 0 ? text.length() : nul;
-            int key = text.indexOf(".alias=", start);
-            if (key < 0) {
-                break;
-            }
             if (key < end) {
                 String module = text.substring(start, key);
                 String alias = text.substring(key + ".alias=".length(), end);
@@ -106,6 +104,9 @@ public final class Modules {
                 }
             }
             start = end + 1;
+            if (key < start) {
+                key = text.indexOf(".alias=", start);
+            }
         }
         return aliases;
     }
