@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Collects the facts of one host: runs the collectors that give what is wanted, and holds what each of them saw. */
 public final class HostCollector {
 
-    /** Every collector there is; each fact of the catalogue is given by one of them. */
-    static final List<Collector> ALL = List.of(
+    private static final List<Collector> KERNEL = List.of(
             new HostIdentity(),
             new HostContainer(),
             new OperatingSystem(),
@@ -32,6 +32,10 @@ public final class HostCollector {
             ModuleTree.RELEASES,
             new ModuleBlocks(),
             new KernelSettings());
+
+    /** Every collector there is; each fact of the catalogue is given by one of them. */
+    static final List<Collector> ALL =
+            Stream.concat(KERNEL.stream(), SystemCollectors.ALL.stream()).toList();
 
     private static final Set<String> OF_A_CONFIGURATION = Set.of("kernel.config", "kernel.release");
 

@@ -41,7 +41,8 @@ final class PackagesOfHost {
                 .orElseGet(() -> Observed.absent(Origin.of(RPM.get(0))));
         rpm.known().ifPresent(text -> add(InstalledPackages.rpm(text), rpm.origin()));
         if (!listed.isEmpty()) {
-            this.all = Observed.known(List.copyOf(listed), listed.get(0).origin());
+            this.all = Observed.known(
+                    List.copyOf(listed), Origin.of(listed.get(0).origin().where()));
         } else {
             this.all = Stream.of(dpkg, rpm)
                     .filter(Observed::isUnknown)
