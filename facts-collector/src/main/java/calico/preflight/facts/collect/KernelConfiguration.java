@@ -116,7 +116,7 @@ final class KernelConfiguration implements Collector {
                     ? Observed.unknown("holds no kernel configuration", origin)
                     : Observed.known(config, origin);
         } catch (DamagedException e) {
-            return Observed.unknown(e.getMessage(), origin);
+            return Observed.unknown(e.why(), origin);
         }
     }
 }

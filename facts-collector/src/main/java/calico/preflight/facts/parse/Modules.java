@@ -99,7 +99,7 @@ public final class Modules {
             if (key < end) {
                 String module = text.substring(start, key);
                 String alias = text.substring(key + ".alias=".length(), end);
-                if (isName(module) && isPlainAlias(alias)) {
+                if (isName(module) && module.indexOf('.') < 0 && isPlainAlias(alias)) {
                     aliases.putIfAbsent(normal(alias), module);
                 }
             }

@@ -18,8 +18,16 @@ public final class Unpacking {
     public static final class DamagedException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String why;
+
         DamagedException(String why) {
             super(why);
+            this.why = why;
+        }
+
+        /** The reason, as one clause. */
+        public String why() {
+            return why;
         }
     }
 

@@ -86,7 +86,7 @@ final class BoundedReading {
         } catch (IOException e) {
             return refused(directory, e);
         } catch (DirectoryIteratorException e) {
-            return refused(directory, e.getCause());
+            return refused(directory, cause(e));
         }
         Collections.sort(names);
         return new Present<>(List.copyOf(names));
@@ -127,11 +127,16 @@ final class BoundedReading {
             } catch (IOException e) {
                 return refusedBelow(at, e);
             } catch (DirectoryIteratorException e) {
-                return refusedBelow(at, e.getCause());
+                return refusedBelow(at, cause(e));
             }
         }
         Collections.sort(files);
         return new Present<>(List.copyOf(files));
+    }
+
+    private static IOException cause(DirectoryIteratorException e) {
+        IOException cause = e.getCause();
+        return cause == null ? new IOException("cannot be listed", e) : cause;
     }
 
     private static Content<List<String>> refusedBelow(Pending at, IOException e) {
