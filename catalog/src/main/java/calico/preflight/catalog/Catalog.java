@@ -22,9 +22,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,7 +42,7 @@ public final class Catalog {
     private static final String TEST_SUFFIX = ".test.yaml";
 
     private final List<RulesFolder> folders;
-    private final SortedMap<String, PackFile> packs;
+    private final NavigableMap<String, PackFile> packs;
     private final List<PackFile> allPacks;
     private final List<PackTestFile> tests;
     private final RulesFiles files = new RulesFiles(false);
@@ -53,7 +53,7 @@ public final class Catalog {
 
     private Catalog(
             List<RulesFolder> folders,
-            SortedMap<String, PackFile> packs,
+            NavigableMap<String, PackFile> packs,
             List<PackFile> allPacks,
             List<PackTestFile> tests) {
         this.folders = folders;
@@ -71,7 +71,7 @@ public final class Catalog {
      */
     public static Catalog load(List<RulesFolder> folders) throws InvalidRulesException {
         List<Problem> problems = new ArrayList<>();
-        SortedMap<String, PackFile> packs = new TreeMap<>();
+        NavigableMap<String, PackFile> packs = new TreeMap<>();
         List<PackFile> allPacks = new ArrayList<>();
         List<PackTestFile> tests = new ArrayList<>();
         List<RulesFolder> below = new ArrayList<>();

@@ -19,9 +19,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /** Resolves packs along {@code extends}. Reads only the files that the asked pack is made of, each once. */
 public final class PackResolver {
 
-    private final SortedMap<String, PackFile> packs;
+    private final NavigableMap<String, PackFile> packs;
     private final PackReader reader;
 
     /**
@@ -37,7 +37,7 @@ public final class PackResolver {
      *
      * @param packs the packs that hold, by id: of several with one id the one in the uppermost folder
      */
-    public PackResolver(SortedMap<String, PackFile> packs, RulesFiles files) {
+    public PackResolver(NavigableMap<String, PackFile> packs, RulesFiles files) {
         this.packs = packs;
         this.reader = new PackReader(files);
     }
