@@ -25,7 +25,7 @@ record Checking(Console console, TargetOptions target, HostOptions host, RulesOp
 
     Report report() throws InvalidRulesException {
         Hosts hosts = new Hosts(host, console);
-        RuleBook book = RuleBook.load(rules.folders(console.environment()));
+        RuleBook book = RuleBook.load(rules, console.environment());
         Platform platform =
                 target.platform().orElseGet(() -> PlatformDetection.of(hosts.with(PlatformDetection.FACTS::contains)));
         ResolvedPack pack = book.resolve(target.calico(), platform);

@@ -34,7 +34,7 @@ final class PacksLintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Problem> problems = RuleBook.lint(rules.folders(console.environment()));
+        List<Problem> problems = RuleBook.lint(rules, console.environment());
         StringBuilder text = new StringBuilder();
         problems.forEach(problem -> text.append(Plain.line(problem.toString())).append('\n'));
         text.append(problems.isEmpty() ? "nothing is wrong with the rules" : problems.size() + " problems")

@@ -39,8 +39,7 @@ final class PacksListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        List<PackHeader> packs =
-                RuleBook.load(rules.folders(console.environment())).packs();
+        List<PackHeader> packs = RuleBook.load(rules, console.environment()).packs();
         PackListing listing = new PackListing(packs);
         switch (output.formatOr(OutputOptions.Format.text)) {
             case json -> console.result(Documents.json(listing.document()), output.file());

@@ -58,7 +58,7 @@ final class PacksShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        RuleBook book = RuleBook.load(rules.folders(console.environment()));
+        RuleBook book = RuleBook.load(rules, console.environment());
         List<String> ids = book.packs().stream().map(PackHeader::id).toList();
         PackHeader header = book.packs().stream()
                 .filter(pack -> pack.id().equals(id))

@@ -63,7 +63,7 @@ final class PacksTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        RuleBook book = RuleBook.load(rules.folders(console.environment()));
+        RuleBook book = RuleBook.load(rules, console.environment());
         Map<Wanted, Court> courts = new HashMap<>();
         int cases = 0;
         int failed = 0;

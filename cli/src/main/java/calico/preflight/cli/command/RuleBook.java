@@ -5,14 +5,15 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.NoSuchPackException;
 import calico.preflight.catalog.PackHeader;
 import calico.preflight.catalog.Problem;
-import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Target;
+import calico.preflight.cli.console.Environment;
 import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.engine.Judge;
 import java.util.HashSet;
 import java.util.List;
@@ -24,14 +25,16 @@ import java.util.TreeSet;
 final class RuleBook {
 
     private final Catalog catalog;
+    private final boolean allowDrl;
 
-    private RuleBook(Catalog catalog) {
+    private RuleBook(Catalog catalog, boolean allowDrl) {
         this.catalog = catalog;
+        this.allowDrl = allowDrl;
     }
 
-    /** The rules in these folders, lowest first. */
-    static RuleBook load(List<RulesFolder> folders) throws InvalidRulesException {
-        return new RuleBook(Catalog.load(folders));
+    /** The rules that the options name. */
+    static RuleBook load(RulesOptions options, Environment environment) throws InvalidRulesException {
+        return new RuleBook(Catalog.load(options.folders(environment)), options.allowDrl());
     }
 
     /** All packs, sorted by version. */
@@ -64,8 +67,25 @@ final class RuleBook {
         return Judge.factNames(pack, target, catalog.knowledge());
     }
 
-    /** A judge for the pack. */
+    /**
+     * A judge for the pack.
+     *
+     * @throws InvalidRulesException if its inference rules cannot be used; those from outside the installation are not even
+     *     looked at unless the user allows them
+     */
     Judge judge(ResolvedPack pack) throws InvalidRulesException {
+        List<Problem> strangers = pack.inference().stream()
+                .filter(file -> !file.trusted() && !allowDrl)
+                .map(
+                        file -> new Problem(
+                                file.name(),
+                                0,
+                                0,
+                                "inference rules (DRL) from outside the installation are not run; if you trust them: --allow-drl"))
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new InvalidRulesException(strangers);
+        }
         return Judge.of(pack, catalog.knowledge());
     }
 
@@ -74,11 +94,11 @@ final class RuleBook {
         return catalog.tests();
     }
 
-    /** All that is wrong with the rules in these folders, sorted by place; the inference rules are compiled too. */
-    static List<Problem> lint(List<RulesFolder> folders) {
+    /** All that is wrong with the rules, sorted by place; the inference rules are compiled too. */
+    static List<Problem> lint(RulesOptions options, Environment environment) {
         Set<Problem> problems = new TreeSet<>();
         try {
-            RuleBook book = load(folders);
+            RuleBook book = load(options, environment);
             problems.addAll(book.catalog.lint());
             if (problems.isEmpty()) {
                 book.compileAll(problems);

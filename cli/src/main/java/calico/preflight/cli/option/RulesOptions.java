@@ -31,6 +31,11 @@ public final class RulesOptions {
             description = "allow inference rules (DRL) from --rules folders; they are code of a kind, if a bounded one")
     private boolean allowDrl;
 
+    /** May inference rules from outside the installation run? */
+    public boolean allowDrl() {
+        return allowDrl;
+    }
+
     /** The folders from the bottom up: the installation's own, those of the environment, those of the command line. */
     public List<RulesFolder> folders(Environment environment) {
         List<RulesFolder> all = new ArrayList<>();
@@ -44,11 +49,11 @@ public final class RulesOptions {
         }
         for (String path : environment.variable(VARIABLE).split(File.pathSeparator)) {
             if (!path.isBlank()) {
-                all.add(new RulesFolder(readable(Path.of(path)), allowDrl));
+                all.add(new RulesFolder(readable(Path.of(path)), false));
             }
         }
         for (Path path : folders) {
-            all.add(new RulesFolder(readable(path), allowDrl));
+            all.add(new RulesFolder(readable(path), false));
         }
         if (all.isEmpty()) {
             throw new UserException("--only-rules leaves no rules: give at least one --rules DIR.");
