@@ -92,11 +92,11 @@ public final class BoundedRun {
 
     /** The rule whose conditions Drools is trying; read while it works, so it may be missing. */
     private static String underEvaluation(KieSession session) {
-        if (!(session instanceof ReteEvaluator)) {
+        if (!(session instanceof ReteEvaluator evaluator)) {
             return "";
         }
         try {
-            return Optional.ofNullable(((ReteEvaluator) session)
+            return Optional.ofNullable(evaluator
                             .getActivationsManager()
                             .getAgendaGroupsManager()
                             .peekNextRule())

@@ -206,8 +206,6 @@ final class Lexer {
                     "not a number of the rule language; allowed are whole decimal numbers of up to 9 digits without leading"
                             + " zero. A version is a text: \"3.10\"");
             end = endOfWord(fraction ? end + 1 : end);
-            at = end;
-            return;
         }
         add(Kind.INTEGER, end);
     }
@@ -243,9 +241,7 @@ final class Lexer {
             return false;
         }
         Token before = tokens.get(tokens.size() - 1);
-        return before.kind() != Kind.SYMBOL
-                && before.line() == token.line()
-                && before.column() + before.text().length() == token.column();
+        return before.kind() != Kind.SYMBOL && token.touches(before);
     }
 
     private int endOfWord(int from) {

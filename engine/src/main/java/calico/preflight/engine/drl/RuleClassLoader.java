@@ -1,12 +1,14 @@
 package calico.preflight.engine.drl;
 
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +60,10 @@ final class RuleClassLoader extends ClassLoader {
             "SuppressWarnings",
             "FunctionalInterface");
 
-    private static final Pattern SIMPLE_NAME = Pattern.compile("[A-Za-z0-9_]+(\\$[A-Za-z0-9_]+)*");
-
     private final ClassLoader all;
-    private final Vocabulary vocabulary;
+
+    /** The types of the vocabulary, what they extend, what their members hold, and what the constructors of the insertable ones take. */
+    private final Set<String> words = new HashSet<>();
 
     /**
      * @param all where the classes come from that may be seen
@@ -70,7 +72,38 @@ final class RuleClassLoader extends ClassLoader {
     RuleClassLoader(ClassLoader all, Vocabulary vocabulary) {
         super("rules", ClassLoader.getPlatformClassLoader());
         this.all = all;
-        this.vocabulary = vocabulary;
+        vocabulary
+                .members()
+                .forEach((type, members) -> add(
+                        vocabulary.packageName() + "." + type,
+                        members,
+                        vocabulary.insertable().contains(type)));
+    }
+
+    private void add(String name, Set<String> members, boolean insertable) {
+        Class<?> type;
+        try {
+            type = Class.forName(name, false, all);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("the vocabulary names a type that there is not: " + name, e);
+        }
+        words.add(name);
+        for (Class<?> parent : type.getInterfaces()) {
+            words.add(parent.getName());
+        }
+        for (Method method : type.getMethods()) {
+            if (method.getParameterCount() == 0 && members.contains(method.getName())) {
+                words.add(method.getReturnType().getName());
+            }
+        }
+        if (!insertable) {
+            return;
+        }
+        for (Constructor<?> constructor : type.getConstructors()) {
+            for (Class<?> parameter : constructor.getParameterTypes()) {
+                words.add(parameter.getName());
+            }
+        }
     }
 
     @Override
@@ -82,18 +115,12 @@ final class RuleClassLoader extends ClassLoader {
     }
 
     private boolean mayBeSeen(String name) {
-        if (name.startsWith("java.lang.")) {
+        if (name.startsWith("java.lang.") && !words.contains(name)) {
             return JAVA_LANG.contains(name.substring("java.lang.".length()));
         }
-        String prefix = vocabulary.packageName() + ".";
-        if (name.startsWith(prefix)) {
-            String simple = name.substring(prefix.length());
-            int inner = simple.indexOf('$');
-            return SIMPLE_NAME.matcher(simple).matches()
-                    && vocabulary.members().containsKey(inner < 0 ? simple : simple.substring(0, inner));
-        }
-        return PACKAGES.stream().anyMatch(name::startsWith)
-                && NOT_OF_THEM.stream().noneMatch(name::startsWith);
+        return words.contains(name)
+                || (PACKAGES.stream().anyMatch(name::startsWith)
+                        && NOT_OF_THEM.stream().noneMatch(name::startsWith));
     }
 
     /** Class files only, since Drools looks into them for the order of members; no other resource. */

@@ -187,10 +187,19 @@ final class RuleParser {
     private String qualifiedName() {
         StringBuilder name = new StringBuilder(word("a name").text());
         while (token().isSymbol(".")) {
+            mustTouchTheTokenBefore();
             next++;
+            mustTouchTheTokenBefore();
             name.append('.').append(word("the rest of the name").text());
         }
         return name.toString();
+    }
+
+    /** Drools reads a name with white space in it as another one. */
+    private void mustTouchTheTokenBefore() {
+        if (!token().touches(tokens.get(next - 1))) {
+            throw unreadable("a name with dots in it must be written without spaces and comments");
+        }
     }
 
     private void rule() {
@@ -621,7 +630,9 @@ final class RuleParser {
                 next++;
                 boolean bound = scope.mustKnow(token);
                 if (token().isSymbol(".")) {
+                    mustTouchTheTokenBefore();
                     next++;
+                    mustTouchTheTokenBefore();
                     memberOf(token, scope.variables.getOrDefault(token.text(), ""), bound);
                 }
                 return true;

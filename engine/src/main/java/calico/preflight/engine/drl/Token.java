@@ -29,6 +29,11 @@ record Token(Kind kind, String text, int line, int column) {
         return is(Kind.SYMBOL, symbol);
     }
 
+    /** Whether nothing stands between the other and this. */
+    boolean touches(Token before) {
+        return before.line == line && before.column + before.text.length() == column;
+    }
+
     /** What a string literal says, without its quotes. */
     String unquoted() {
         return text.substring(1, text.length() - 1);

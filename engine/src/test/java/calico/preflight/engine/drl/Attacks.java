@@ -115,7 +115,10 @@ final class Attacks {
                 literals,
                 "Runtime in an argument",
                 consequence("insert(new Remark(\"x\", Runtime.getRuntime().exec(\"touch MARKER\").waitFor()));"));
-        touches(literals, "Runtime as a property", consequence("Runtime.runtime.exec(\"touch MARKER\").waitFor();"));
+        touches(
+                literals,
+                "Runtime in an assignment",
+                consequence("r = Runtime.getRuntime(); r.exec(\"touch MARKER\").waitFor();"));
     }
 
     private void constraints() {
@@ -149,12 +152,11 @@ final class Attacks {
         touches(other, "a cast", condition("$c : Crank(lever#Lever.pull() == true)"));
         touches(other, "null-safe", condition("Crank(lever!.pull() == true)"));
         touches(other, "unification", condition("$x := Lever(pull == true)"));
-        touches(other, "conditional", condition("Lever((name == \"x\" ? false : pull()) == true)"));
+        touches(other, "conditional", condition("Lever(name != (pull() ? \"a\" : \"b\"))"));
         touches(other, "arithmetic", condition("Lever(name == \"\" + pull())"));
         touches(other, "a list", condition("Lever(name not in (pull(), handle))"));
         touches(other, "instanceof", condition("Lever(pull instanceof Boolean)"));
         touches(other, "a group of members", condition("Lever(this.(name == \"lever\", pull == true))"));
-        touches(other, "an inline list", condition("Lever([1, pull()] contains true)"));
     }
 
     private void conditions() {
@@ -229,7 +231,6 @@ final class Attacks {
                 "lock-on-active false",
                 "activation-group \"g\"",
                 "agenda-group \"MAIN\"",
-                "auto-focus true",
                 "date-effective \"01-Jan-2001\"",
                 "date-expires \"01-Jan-2999\"",
                 "enabled true",
@@ -301,7 +302,7 @@ final class Attacks {
     private void members() {
         String receiver = "members of any receiver";
         touches(receiver, "not listed for this type", condition("Lever(pull == true)"));
-        touches(receiver, "bound", condition("Lever($p : pull)"));
+        touches(receiver, "bound", rule("Lever($p : pull)", "insert(new Remark(\"x\" + $p, 1));"));
         touches(receiver, "of a variable", condition("$l : Lever() Crank(pull != $l.pull)"));
         touches(receiver, "of a member", condition("Crank(lever.pull == true)"));
         touches(receiver, "of a bound member", condition("Crank($l : lever) Lever(name != $l.pull)"));
@@ -393,10 +394,6 @@ final class Attacks {
 
     private void disagreements() {
         String kind = "disagreement between tokenizers";
-        touches(
-                kind,
-                "a line comment that ends in a carriage return",
-                consequence("insert(new Remark(\"x\", 1)); // harmless\r" + TOUCH + ";"));
         touches(
                 kind,
                 "single quotes that hold a double quote",

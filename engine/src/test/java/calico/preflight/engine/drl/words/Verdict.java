@@ -2,11 +2,11 @@ package calico.preflight.engine.drl.words;
 
 import java.util.List;
 
-/** What follows. */
-public record Verdict(Demand demand, String outcome, String reason, List<Object> values) {
+/** What follows. MVEL chooses a constructor by the number of arguments, so each has a number of its own. */
+public record Verdict(Demand demand, String outcome, String reason, Object first, Object second) {
 
-    /** With any number of values for the reason. */
-    public Verdict(Demand demand, String outcome, String reason, Object... values) {
-        this(demand, outcome, reason, List.of(values));
+    /** Without values. */
+    public Verdict(Demand demand, String outcome, String reason) {
+        this(demand, outcome, reason, List.of(), List.of());
     }
 }
