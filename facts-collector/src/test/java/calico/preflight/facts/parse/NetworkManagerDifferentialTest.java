@@ -90,13 +90,12 @@ class NetworkManagerDifferentialTest {
             for (String name : List.of("run", "etc", "lib")) {
                 java.nio.file.Files.createDirectories(set.resolve(name));
             }
-            Optional<String> real = run(List.of("unshare", "-rm", "sh", mounts.toString(), set.toString()));
             Generator generator = new Generator(seed + 500);
             List<ConfigurationFile> run = generator.directory(set.resolve("run"), 4);
             for (ConfigurationFile file : run) {
                 write(file);
             }
-            real = run(List.of("unshare", "-rm", "sh", mounts.toString(), set.toString()));
+            Optional<String> real = run(List.of("unshare", "-rm", "sh", mounts.toString(), set.toString()));
             Files all = new Files(files.system(), run, files.main(), files.etc(), files.intern());
             Observed<NetworkManagerConfiguration> ours =
                     NetworkManagerConfiguration.merge(all, NetworkManagerBuild.of(version));
