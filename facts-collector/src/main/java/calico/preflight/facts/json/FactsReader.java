@@ -364,33 +364,30 @@ final class FactsReader {
     }
 
     private Optional<FactValue> value(JsonParser json) throws IOException {
-        switch (json.currentToken()) {
-            case VALUE_STRING:
-                return Optional.of(new Text(json.getText()));
-            case VALUE_TRUE:
-            case VALUE_FALSE:
-                return Optional.of(new Flag(json.getBooleanValue()));
-            case VALUE_NUMBER_INT:
-                if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-                    problem(json.currentTokenLocation(), "the number is too large; allowed are 64 bits");
-                    return Optional.empty();
-                }
-                return Optional.of(new Whole(json.getLongValue()));
-            case VALUE_NUMBER_FLOAT:
-                problem(
-                        json.currentTokenLocation(),
-                        "a value must not be a number with a fraction; write a version as text, in quotes");
-                return Optional.empty();
-            case START_OBJECT:
-                return table(json);
-            case START_ARRAY:
-                return list(json);
-            default:
-                problem(
-                        json.currentTokenLocation(),
-                        "a value must not be null; a fact without a value is absent or unknown");
-                return Optional.empty();
+        JsonLocation at = json.currentTokenLocation();
+        return switch (json.currentToken()) {
+            case VALUE_STRING -> Optional.of(new Text(json.getText()));
+            case VALUE_TRUE, VALUE_FALSE -> Optional.of(new Flag(json.getBooleanValue()));
+            case VALUE_NUMBER_INT -> whole(json);
+            case START_OBJECT -> table(json);
+            case START_ARRAY -> list(json);
+            case VALUE_NUMBER_FLOAT -> {
+                problem(at, "a value must not be a number with a fraction; write a version as text, in quotes");
+                yield Optional.empty();
+            }
+            default -> {
+                problem(at, "a value must not be null; a fact without a value is absent or unknown");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<FactValue> whole(JsonParser json) throws IOException {
+        if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            problem(json.currentTokenLocation(), "the number is too large; allowed are 64 bits");
+            return Optional.empty();
         }
+        return Optional.of(new Whole(json.getLongValue()));
     }
 
     private Optional<FactValue> table(JsonParser json) throws IOException {

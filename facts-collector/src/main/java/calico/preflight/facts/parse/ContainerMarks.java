@@ -23,7 +23,7 @@ public final class ContainerMarks {
 
     /** The variable {@code container} of {@code /proc/1/environ}, which container managers set by agreement. */
     public static Optional<String> inEnvironment(String environ) {
-        for (String variable : environ.split("\0")) {
+        for (String variable : environ.split("\0", -1)) {
             if (variable.startsWith("container=")) {
                 return kind(variable.substring("container=".length()));
             }

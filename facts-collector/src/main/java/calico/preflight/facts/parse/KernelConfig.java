@@ -77,7 +77,7 @@ public record KernelConfig(Map<String, Entry> symbols, Optional<Entry> version) 
             }
             for (int i = start; i < end; i++) {
                 char c = line.charAt(i);
-                if (!(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_')) {
+                if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) {
                     return false;
                 }
             }

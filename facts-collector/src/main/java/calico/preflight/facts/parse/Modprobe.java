@@ -88,7 +88,7 @@ public final class Modprobe {
      */
     public static List<Directive> parseCommandLine(String text) {
         List<Directive> directives = new ArrayList<>();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             if (word.equals("--")) {
                 break;
             }
@@ -110,7 +110,7 @@ public final class Modprobe {
         String bare = list.length() > 1 && list.startsWith("\"") && list.endsWith("\"")
                 ? list.substring(1, list.length() - 1)
                 : list;
-        for (String name : bare.split(",")) {
+        for (String name : bare.split(",", -1)) {
             if (!name.isEmpty()) {
                 directives.add(new Directive(Modules.normal(name), how, true, 1));
             }

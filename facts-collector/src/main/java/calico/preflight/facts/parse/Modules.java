@@ -75,7 +75,7 @@ public final class Modules {
         TextLines.of(text, (number, line) -> {
             // nearly all of a megabyte are device patterns, and each of those has a colon
             if (line.startsWith("alias ") && line.indexOf(':') < 0) {
-                String[] words = line.strip().split("[ \t]+");
+                String[] words = line.strip().split("[ \t]+", -1);
                 if (words.length == 3 && isPlainAlias(words[1])) {
                     aliases.putIfAbsent(normal(words[1]), Entry.at(number, words[2]));
                 }

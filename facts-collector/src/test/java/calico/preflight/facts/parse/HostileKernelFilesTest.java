@@ -154,7 +154,7 @@ class HostileKernelFilesTest {
     }
 
     private static byte[] lines(byte[] bytes, Random random, boolean swap) {
-        List<String> lines = new ArrayList<>(List.of(new String(bytes, StandardCharsets.ISO_8859_1).split("\n")));
+        List<String> lines = new ArrayList<>(List.of(new String(bytes, StandardCharsets.ISO_8859_1).split("\n", -1)));
         if (lines.isEmpty()) {
             return bytes;
         }
