@@ -88,7 +88,7 @@ public final class KubernetesCollector implements Collector {
 
     private static Observed<FactValue> arguments(Look look) {
         Processes processes = new Processes(look);
-        Optional<Processes.Process> process = processes.named(Set.of("kubelet"));
+        Optional<Processes.Seen> process = processes.named(Set.of("kubelet"));
         if (process.isPresent()) {
             Observed<String> line = look.text(process.get().origin("cmdline").where());
             return line.map(text -> table(KubernetesFiles.arguments(text), line.origin()));

@@ -22,14 +22,14 @@ final class Processes {
      *
      * @param name its command name, which the kernel cuts after 15 characters
      */
-    record Process(String id, String name) {
+    record Seen(String id, String name) {
         Origin origin(String file) {
             return Origin.of("/proc/" + id + "/" + file);
         }
     }
 
     private final Look look;
-    private final List<Process> all = new ArrayList<>();
+    private final List<Seen> all = new ArrayList<>();
     private final boolean complete;
 
     Processes(Look look) {
@@ -40,7 +40,7 @@ final class Processes {
         for (String id : tooMany ? names.subList(0, MOST) : names) {
             if (id.matches("[0-9]{1,10}")) {
                 Optional<String> name = look.text("/proc/" + id + "/comm", 4096).known();
-                name.ifPresent(text -> all.add(new Process(id, text.strip())));
+                name.ifPresent(text -> all.add(new Seen(id, text.strip())));
                 first |= id.equals("1") && name.isPresent();
             }
         }
@@ -55,12 +55,12 @@ final class Processes {
     }
 
     /** The first one with one of these names. */
-    Optional<Process> named(Set<String> names) {
+    Optional<Seen> named(Set<String> names) {
         return all.stream().filter(process -> names.contains(process.name())).findFirst();
     }
 
     /** The first one that runs a program or script of this path: one of its first two words. */
-    Optional<Process> running(String path) {
+    Optional<Seen> running(String path) {
         return all.stream()
                 .filter(process -> process.name().startsWith("python"))
                 .filter(process -> look.text("/proc/" + process.id() + "/cmdline")
@@ -76,7 +76,7 @@ final class Processes {
     Map<Long, String> holders(Set<Long> sockets) {
         Map<Long, String> holders = new HashMap<>();
         int links = 0;
-        for (Process process : all) {
+        for (Seen process : all) {
             String directory = "/proc/" + process.id() + "/fd";
             for (String number : look.names(directory).known().orElse(List.of())) {
                 if (holders.size() == sockets.size() || ++links > MOST_LINKS) {

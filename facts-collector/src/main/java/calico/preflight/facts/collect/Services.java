@@ -28,7 +28,7 @@ final class Services {
      * @param script the path of its program where an interpreter runs it; empty if none does
      */
     Observed<FactValue> active(Set<String> processNames, String script, List<String> units) {
-        Optional<Processes.Process> process = processes.named(processNames);
+        Optional<Processes.Seen> process = processes.named(processNames);
         if (process.isPresent()) {
             return Look.flag(true, process.get().origin("comm"));
         }

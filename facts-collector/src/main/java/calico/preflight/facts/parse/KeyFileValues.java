@@ -55,7 +55,8 @@ final class KeyFileValues {
                 value.append(',');
             }
             boolean leading = true;
-            for (char c : strings.get(i).toCharArray()) {
+            for (int at = 0; at < strings.get(i).length(); at++) {
+                char c = strings.get(i).charAt(at);
                 if (c == ' ' || c == '\t') {
                     value.append(leading ? escaped(c) : String.valueOf(c));
                 } else if (c == '\n' || c == '\r') {

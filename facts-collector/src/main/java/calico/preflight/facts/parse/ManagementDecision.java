@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,13 +81,12 @@ final class ManagementDecision {
         InterfaceManagement leftAlone = cases.get(State.LEFT_ALONE);
         InterfaceManagement undecided = cases.get(State.UNDECIDED);
         if (managed != null) {
-            boolean partly = leftAlone != null && !pattern.equals(examples.get(State.MANAGED));
-            return !partly
+            return leftAlone == null
                     ? managed
                     : new InterfaceManagement(
                             State.MANAGED,
                             "only a part of " + pattern + " is left alone; an interface named "
-                                    + examples.get(State.MANAGED) + " is not: " + managed.why(),
+                                    + examples.getOrDefault(State.MANAGED, "") + " is not: " + managed.why(),
                             leftAlone.origin());
         }
         if (undecided != null) {
@@ -197,7 +196,7 @@ final class ManagementDecision {
      */
     private static boolean forEachCase(List<NameGlob> globs, Case consumer) {
         String letters = letters(globs);
-        Map<NameGlob, Integer> index = new IdentityHashMap<>();
+        Map<NameGlob, Integer> index = new HashMap<>();
         globs.forEach(glob -> index.put(glob, index.size()));
         long work = 0;
         Set<List<Long>> seen = new HashSet<>();
@@ -215,7 +214,8 @@ final class ManagementDecision {
             if (node.name().length() == NameGlob.LONGEST_NAME) {
                 continue;
             }
-            for (char letter : letters.toCharArray()) {
+            for (int l = 0; l < letters.length(); l++) {
+                char letter = letters.charAt(l);
                 work += globs.size();
                 Long[] next = new Long[globs.size()];
                 for (int i = 0; i < next.length; i++) {
@@ -236,15 +236,16 @@ final class ManagementDecision {
     private static String letters(List<NameGlob> globs) {
         Set<Character> letters = new LinkedHashSet<>();
         for (NameGlob glob : globs) {
-            for (char c : glob.characters().toCharArray()) {
+            for (int i = 0; i < glob.characters().length(); i++) {
+                char c = glob.characters().charAt(i);
                 // No interface has such a character in its name (dev_valid_name in net/core/dev.c).
                 if (c != '/' && c != ':' && !KeyFile.isSpace(c)) {
                     letters.add(c);
                 }
             }
         }
-        for (char spare : SPARE_LETTERS.toCharArray()) {
-            if (letters.add(spare)) {
+        for (int i = 0; i < SPARE_LETTERS.length(); i++) {
+            if (letters.add(SPARE_LETTERS.charAt(i))) {
                 break;
             }
         }

@@ -48,10 +48,6 @@ public final class NetworkManagerConfiguration {
             Objects.requireNonNull(path, "path");
             Objects.requireNonNull(text, "text");
         }
-
-        private String name() {
-            return path.substring(path.lastIndexOf('/') + 1);
-        }
     }
 
     /**
@@ -112,7 +108,7 @@ public final class NetworkManagerConfiguration {
         Map<String, Map<String, Setting>> sections = new LinkedHashMap<>();
         if (structure.isPresent()) {
             String section = "";
-            for (String line : structure.get().value().split("\n")) {
+            for (String line : structure.get().value().split("\n", -1)) {
                 if (line.startsWith("[") && line.endsWith("]")) {
                     section = line.substring(1, line.length() - 1);
                     sections.putIfAbsent(section, new LinkedHashMap<>());

@@ -100,7 +100,7 @@ public final class ProcNet {
     private static String inet6(byte[] bytes) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {
-            groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+            groups[i] = (bytes[2 * i] & 0xff) << 8 | (bytes[2 * i + 1] & 0xff);
         }
         int from = -1;
         int length = 1;
@@ -239,7 +239,7 @@ public final class ProcNet {
             return Optional.empty();
         }
         int bits = 0;
-        for (String part : address.split("\\.")) {
+        for (String part : address.split("\\.", -1)) {
             int octet = Integer.parseInt(part);
             if (octet > 255) {
                 return Optional.empty();

@@ -32,9 +32,17 @@ enum SoftwareInterface {
     UNKNOWN("", Set.of(), Set.of(), Set.of(), Set.of());
 
     private final String prefix;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable, but the checker cannot see it
     private final Set<String> drivers;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable, but the checker cannot see it
     private final Set<String> possibleDrivers;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable, but the checker cannot see it
     private final Set<String> types;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable, but the checker cannot see it
     private final Set<String> possibleTypes;
 
     SoftwareInterface(

@@ -58,7 +58,7 @@ class HostileSystemInputTest {
             KubernetesFiles.cniTypes(text).ifPresent(types -> assertThat(types).isNotEmpty());
             assertThat(KubernetesFiles.flags(KubernetesFiles.arguments(text))).isNotNull();
             KubernetesFiles.version(text).ifPresent(version -> assertThat(text).contains(version));
-            for (String line : text.split("\n")) {
+            for (String line : text.split("\n", -1)) {
                 assertThat(Capabilities.names(line)).isNotNull();
                 assertThat(Lines.cpus(line)).isNotNull();
             }

@@ -162,9 +162,17 @@ class InterfaceManagementTest {
 
     @Test
     void what_was_merged_can_be_taken_from_the_table_alone() {
-        Table table = of("[device-z]\nmatch-device=interface-name:cali*\nmanaged=0\n[device-a]\nmanaged=1\n"
-                        + "[device.x]\ny=1\n[device]\nx.y=2\n")
-                .toTable();
+        Table table = of("""
+                        [device-z]
+                        match-device=interface-name:cali*
+                        managed=0
+                        [device-a]
+                        managed=1
+                        [device.x]
+                        y=1
+                        [device]
+                        x.y=2
+                        """).toTable();
 
         assertThat(NetworkManagerConfiguration.of(table).management("cali*").origin())
                 .isEqualTo(new Origin(SNIPPET, 3));
