@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,6 +39,11 @@ public final class Binder {
         } catch (JsonProcessingException e) {
             throw new InvalidRulesException(List.of(file.at(path, Wording.printable(e.getOriginalMessage()))));
         }
+    }
+
+    /** A JSON file of our own; here so that one mapper is enough, as each costs time to start. */
+    static JsonNode read(InputStream json) throws IOException {
+        return MAPPER.readTree(json);
     }
 
     /** A record as the tree that it would be read from. */

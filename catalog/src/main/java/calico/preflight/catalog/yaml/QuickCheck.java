@@ -1,7 +1,6 @@
 package calico.preflight.catalog.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +40,7 @@ public final class QuickCheck {
             if (in == null) {
                 throw new IllegalStateException("the schema " + schema.file() + " is missing from the program");
             }
-            return new ObjectMapper().readTree(in);
+            return Binder.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
