@@ -3,6 +3,8 @@ package calico.preflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import calico.preflight.cli.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,15 @@ class HelpTest {
             assertThat(run.out()).contains(code.code() + "   " + code.meaning());
         }
         Golden.assertMatches("help" + (command.isEmpty() ? "" : "-" + command.replace(' ', '-')) + ".txt", run.out());
+    }
+
+    @Test
+    void the_readme_has_the_same_exit_codes_as_the_program() throws IOException {
+        String readme = Files.readString(Run.HOME.resolve("README.md"));
+
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(readme).contains("| " + code.code() + " | " + code.meaning() + " |");
+        }
     }
 
     @Test
