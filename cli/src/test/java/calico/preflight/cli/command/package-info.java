@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.cli.command;
+
+import org.jspecify.annotations.NullMarked;
