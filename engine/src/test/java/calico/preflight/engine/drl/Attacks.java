@@ -451,12 +451,8 @@ final class Attacks {
                 "cross product",
                 Deed.HANGS,
                 Words.HEAD
-                        + condition("Remark() Remark() Remark() Remark(number == 3000000)"
-                                        .replace("Remark()", "Remark(number >= 0)")
-                                        .replace("3000000", "3000000, text != \"x\""))
-                                .replace(
-                                        "Remark(number == 3000000, text != \"x\")",
-                                        "Remark($a : number) Remark(number > $a, number < $a)")));
+                        + condition("Remark(number >= 0) Remark(number >= 0) Remark($a : number)"
+                                + " Remark(number > $a, number < $a)")));
         attacks.add(
                 new Attack(
                         joins,
