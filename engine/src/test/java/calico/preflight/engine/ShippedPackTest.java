@@ -39,13 +39,12 @@ class ShippedPackTest {
     @ParameterizedTest
     @MethodSource("packs")
     void a_host_of_which_nothing_is_known_neither_passes_nor_fails(String id, Platform platform) throws Exception {
-        ResolvedPack pack = TestPack.catalog().resolve(id, platform);
+        Judge judge = Judge.of(TestPack.catalog().resolve(id, platform), TestPack.knowledge());
         for (Encapsulation encapsulation : Encapsulation.values()) {
             Target target = TestPack.target(platform, encapsulation, IpFamily.DUAL);
 
-            List<Finding> findings = Judge.of(pack, TestPack.knowledge())
-                    .judge(target, TestHost.unseen().facts())
-                    .findings();
+            List<Finding> findings =
+                    judge.judge(target, TestHost.unseen().facts()).findings();
 
             assertThat(findings)
                     // The target itself is known whatever the host.

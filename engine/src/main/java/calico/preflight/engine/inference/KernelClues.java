@@ -3,11 +3,9 @@ package calico.preflight.engine.inference;
 import calico.preflight.catalog.knowledge.KernelKnowledge;
 import calico.preflight.catalog.knowledge.KernelKnowledge.Capability;
 import calico.preflight.catalog.knowledge.KernelKnowledge.ModuleForm;
-import calico.preflight.catalog.knowledge.KernelKnowledge.Provider;
 import calico.preflight.catalog.knowledge.KernelKnowledge.Trace;
 import calico.preflight.catalog.target.IpFamily;
 import calico.preflight.facts.FactValue;
-import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
@@ -62,7 +60,8 @@ final class KernelClues {
     /** The facts that the capability's code may show in. */
     static Set<String> tracesOf(KernelKnowledge knowledge, String capability) {
         Set<String> names = new java.util.TreeSet<>();
-        for (Provider provider : capabilityOf(knowledge, capability).providedBy()) {
+        for (KernelKnowledge.Provider provider :
+                capabilityOf(knowledge, capability).providedBy()) {
             for (ModuleForm form : knowledge.modules().getOrDefault(provider.module(), List.of())) {
                 form.traces().forEach(trace -> names.add(trace.fact()));
             }
@@ -77,7 +76,7 @@ final class KernelClues {
 
     /** Adds the parts that this requirement needs. */
     void need(String requirement, String capability) {
-        List<Provider> providers = capabilityOf(knowledge, capability).providedBy().stream()
+        List<KernelKnowledge.Provider> providers = capabilityOf(knowledge, capability).providedBy().stream()
                 .filter(provider -> serves(provider.ipFamily()))
                 .filter(provider -> release.isEmpty() || within(provider.from(), provider.until()))
                 .toList();
@@ -85,7 +84,7 @@ final class KernelClues {
                 || providers.stream()
                         .allMatch(provider ->
                                 provider.from().isEmpty() && provider.until().isEmpty());
-        for (Provider provider : providers) {
+        for (KernelKnowledge.Provider provider : providers) {
             parts.add(new Part(requirement, provider.module(), certain));
             ask(provider.module());
         }
@@ -171,8 +170,8 @@ final class KernelClues {
         }
         String symbol = "CONFIG_" + form.symbol();
         boolean inside = !form.within().isEmpty();
-        Optional<Entry> entry = table.get().entry(symbol);
-        String value = entry.map(Entry::value).orElse("not set");
+        Optional<FactValue.Entry> entry = table.get().entry(symbol);
+        String value = entry.map(FactValue.Entry::value).orElse("not set");
         String origin = entry.map(
                         line -> HostFacts.originOf(line, config.origin()).toString())
                 .orElse(config.origin().toString());
@@ -195,7 +194,7 @@ final class KernelClues {
         Optional<String> builtinAt = entry("kernel.modules.builtin", file);
         builtinAt.ifPresent(origin -> clues.add(new Clue(
                 module, "builtin", named(module, file), "", "kernel.modules.builtin." + file, "builtin", origin)));
-        Optional<Entry> onDisk = table(files).flatMap(table -> table.entry(file));
+        Optional<FactValue.Entry> onDisk = table(files).flatMap(table -> table.entry(file));
         if (onDisk.isPresent()) {
             clues.add(new Clue(
                     module,
@@ -362,7 +361,9 @@ final class KernelClues {
 
     private static Capability capabilityOf(KernelKnowledge knowledge, String name) {
         Capability known = knowledge.capabilities().get(name);
-        return known != null ? known : new Capability(List.of(new Provider("", "", normal(name), "")), "");
+        return known != null
+                ? known
+                : new Capability(List.of(new KernelKnowledge.Provider("", "", normal(name), "")), "");
     }
 
     private Optional<String> entry(String fact, String name) {
