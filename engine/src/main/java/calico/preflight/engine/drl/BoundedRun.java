@@ -23,7 +23,8 @@ import org.kie.api.runtime.KieSession;
  *
  * <p>The rules run on another thread, taken from a pool of daemons (about 20 microseconds): an evaluation between two
  * firings cannot be stopped from outside, so where its time is over the thread is interrupted, for facts that listen to
- * that, and left to itself; it ends at its next match or with the process.
+ * that, and left to itself; it ends at its next match or with the process. Until then it may take all the memory there is
+ * (Drools holds every step of a join but the last), so the process should not go on to other hosts.
  */
 public final class BoundedRun {
 

@@ -62,7 +62,10 @@ final class RuleClassLoader extends ClassLoader {
 
     private final ClassLoader all;
 
-    /** The types of the vocabulary, what they extend, what their members hold, and what the constructors of the insertable ones take. */
+    /**
+     * The types of the vocabulary, what they extend, what their members hold, and what the constructors of the insertable
+     * ones take.
+     */
     private final Set<String> words = new HashSet<>();
 
     /**
