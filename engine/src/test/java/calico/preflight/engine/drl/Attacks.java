@@ -326,11 +326,17 @@ final class Attacks {
                 "break",
                 "rule \"attack\"\nwhen\n    $d : KernelVersionDemand()\n    if ($d.id() != \"x\") break[other]\nthen\n"
                         + "    insert(new Remark(\"x\", 1));\nthen[other]\n    " + FORGED + "\nend\n");
-        touches(
-                named,
-                "an expression in if",
-                "rule \"attack\"\nwhen\n    $l : Lever()\n    if ($l.pull()) do[other]\nthen\n"
-                        + "    insert(new Remark(\"x\", 1));\nthen[other]\n    insert(new Remark(\"y\", 1));\nend\n");
+        touches(named, "an expression in if", """
+                rule "attack"
+                when
+                    $l : Lever()
+                    if ($l.pull()) do[other]
+                then
+                    insert(new Remark("x", 1));
+                then[other]
+                    insert(new Remark("y", 1));
+                end
+                """);
 
         String entry = "entry points";
         forges(
