@@ -65,7 +65,7 @@ public final class GateOptions {
         }
         boolean warned = report.findings().stream()
                 .anyMatch(finding -> finding.outcome() == Outcome.WARN
-                        || finding.outcome() == Outcome.UNKNOWN && !waived.contains(finding));
+                        || (finding.outcome() == Outcome.UNKNOWN && !waived.contains(finding)));
         return warned && failOn == Strictness.warn ? ExitCode.WARNED : ExitCode.OK;
     }
 

@@ -3,10 +3,11 @@ package calico.preflight.engine.inference;
 import calico.preflight.engine.report.Evidence;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
 import org.kie.api.event.rule.BeforeMatchFiredEvent;
@@ -27,9 +28,9 @@ final class Provenance {
     /** The rule that inserted an object, and the objects that it had matched. */
     private record Step(String rule, List<Object> matched, int number) {}
 
-    private final Map<Object, Step> steps = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Step> steps = new IdentityHashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
-    private Match firing;
+    private Optional<Match> firing = Optional.empty();
     private int fired;
 
     /** Listens to a session that has not fired yet. */
@@ -76,7 +77,7 @@ final class Provenance {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Step> path = new ArrayList<>();
         follow(object, seen, path);
-        path.sort(java.util.Comparator.comparingInt(Step::number));
+        path.sort(Comparator.comparingInt(Step::number));
         return path;
     }
 
@@ -92,23 +93,23 @@ final class Provenance {
     private final class Agenda extends DefaultAgendaEventListener {
         @Override
         public void beforeMatchFired(BeforeMatchFiredEvent event) {
-            firing = event.getMatch();
+            firing = Optional.of(event.getMatch());
             fired++;
         }
 
         @Override
         public void afterMatchFired(AfterMatchFiredEvent event) {
-            firing = null;
+            firing = Optional.empty();
         }
     }
 
     private final class Memory implements RuleRuntimeEventListener {
         @Override
         public void objectInserted(ObjectInsertedEvent event) {
-            Match match = firing;
-            if (match == null) {
+            if (firing.isEmpty()) {
                 return;
             }
+            Match match = firing.get();
             Object object = event.getObject();
             steps.put(object, new Step(match.getRule().getName(), List.copyOf(match.getObjects()), fired));
             if (object instanceof Verdict verdict) {
