@@ -22,8 +22,8 @@ record Run(int exit, String out, String err) {
     /** The rules of this repository are those of the installation. */
     static final Path HOME = Path.of(System.getProperty("preflight.rules", "../rules"))
             .toAbsolutePath()
-            .normalize()
-            .getParent();
+            .resolveSibling("")
+            .normalize();
 
     /** Runs with these arguments in a plain UTF-8 environment. */
     static Run of(String... args) {

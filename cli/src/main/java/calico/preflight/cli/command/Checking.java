@@ -39,6 +39,6 @@ record Checking(Console console, TargetOptions target, HostOptions host, RulesOp
     /** Is this fact wanted, or, if it is a table, an entry of it? */
     private static boolean isWanted(String name, NavigableSet<String> wanted) {
         String next = wanted.ceiling(name + ".");
-        return wanted.contains(name) || next != null && next.startsWith(name + ".");
+        return wanted.contains(name) || (next != null && next.startsWith(name + "."));
     }
 }

@@ -57,7 +57,7 @@ public final class CommandTree {
         names.forEach(name -> root.addSubcommand(name, command(console, name)));
         dress(root);
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-        root.setErr(new PrintWriter(console.err(), true));
+        root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         root.setCaseInsensitiveEnumValuesAllowed(false);
         root.setAbbreviatedOptionsAllowed(false);
         return root;

@@ -16,7 +16,7 @@ public final class Wrap {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int length = 0;
-        for (String word : text.strip().split(" +")) {
+        for (String word : text.strip().split(" +", -1)) {
             int size = word.codePointCount(0, word.length());
             if (length > 0 && length + 1 + size > columns) {
                 lines.add(line.toString());

@@ -42,7 +42,7 @@ public final class HelpSections {
             String heading = option.userObject() instanceof Member member
                     ? HEADINGS.getOrDefault(member.getDeclaringClass(), OTHERS)
                     : OTHERS;
-            bySubject.get(heading).add(option);
+            bySubject.computeIfAbsent(heading, subject -> new ArrayList<>()).add(option);
         }
         StringBuilder text = new StringBuilder();
         bySubject.forEach((heading, options) -> {

@@ -47,7 +47,7 @@ public final class RulesOptions {
                     .resolve("rules");
             all.add(new RulesFolder(readable(shipped), true));
         }
-        for (String path : environment.variable(VARIABLE).split(File.pathSeparator)) {
+        for (String path : environment.variable(VARIABLE).split(File.pathSeparator, -1)) {
             if (!path.isBlank()) {
                 all.add(new RulesFolder(readable(Path.of(path)), false));
             }

@@ -55,7 +55,7 @@ class ReportDocumentTest {
         byte[] json = Documents.json(content(report));
 
         assertThat(new String(json, StandardCharsets.UTF_8).codePoints())
-                .allMatch(character -> character == '\n' || character >= ' ' && character < 0x7f);
+                .allMatch(character -> character == '\n' || (character >= ' ' && character < 0x7f));
         assertThat(new ObjectMapper().readTree(json).at("/host/name").asText()).isEqualTo(hostile);
         assertThat(new String(Documents.yaml(content(report)), StandardCharsets.UTF_8).codePoints())
                 .allMatch(character -> character == '\n' || !Character.isISOControl(character));
