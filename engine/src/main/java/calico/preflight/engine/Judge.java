@@ -1,6 +1,7 @@
 package calico.preflight.engine;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.Problem;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Check;
@@ -34,6 +35,9 @@ public final class Judge {
     private static final String NOTHING_SEEN =
             "a rule says that it is met, but nothing was seen on the host that shows it";
 
+    private static final String NOT_TRUSTED =
+            "inference rules (DRL) from outside the installation are not run; if you trust them: --allow-drl";
+
     private final ResolvedPack pack;
     private final Knowledge knowledge;
     private final Inference inference;
@@ -47,9 +51,17 @@ public final class Judge {
     /**
      * A judge for this pack.
      *
-     * @throws InvalidRulesException where the pack's rules leave their language or do not compile: all that is wrong
+     * @throws InvalidRulesException where the pack's rules leave their language or do not compile: all that is wrong; and
+     *     where they are of somebody who is not trusted: those are not even looked at
      */
-    public static Judge of(ResolvedPack pack, Knowledge knowledge) throws InvalidRulesException {
+    public static Judge of(ResolvedPack pack, Knowledge knowledge, RuleTrust trust) throws InvalidRulesException {
+        List<Problem> strangers = pack.inference().stream()
+                .filter(file -> !file.trusted() && trust != RuleTrust.ANYBODY)
+                .map(file -> new Problem(file.name(), 0, 0, NOT_TRUSTED))
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new InvalidRulesException(strangers);
+        }
         return new Judge(pack, knowledge, Inference.compile(pack.inference(), knowledge));
     }
 

@@ -1,7 +1,10 @@
 package calico.preflight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
@@ -104,5 +107,19 @@ class JudgeTest {
         assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(finding.reason()).isEqualTo("x86_64 will not do");
         assertThat(finding.derivation()).containsExactly("no architecture is good enough");
+    }
+
+    @Test
+    void rules_of_strangers_are_not_run_unless_somebody_said_so() throws Exception {
+        RuleFile own = TestPack.shippedRules().get(0);
+        RuleFile strange = new RuleFile("/home/somebody/kernel.drl", own.text(), false);
+        ResolvedPack pack = TestPack.of(Level.MUST, X86, List.of(strange)).pack();
+
+        assertThatExceptionOfType(InvalidRulesException.class)
+                .isThrownBy(() -> Judge.of(pack, TestPack.knowledge(), RuleTrust.INSTALLATION))
+                .withMessage(
+                        "/home/somebody/kernel.drl: inference rules (DRL) from outside the installation are not run;"
+                                + " if you trust them: --allow-drl");
+        assertThat(Judge.of(pack, TestPack.knowledge(), RuleTrust.ANYBODY)).isNotNull();
     }
 }
