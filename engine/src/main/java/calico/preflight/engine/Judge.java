@@ -8,6 +8,7 @@ import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.drl.RuleLimitException;
 import calico.preflight.engine.inference.Inference;
 import calico.preflight.engine.inference.Inference.Conclusion;
 import calico.preflight.engine.report.Evidence;
@@ -76,12 +77,17 @@ public final class Judge {
         return names;
     }
 
-    /** Judges one host. */
+    /**
+     * Judges one host.
+     *
+     * @throws RuleException where the rules come to no end, or give an outcome that is none; after the former this judge must
+     *     not be used again
+     */
     public Report judge(Target target, HostFacts facts) {
         List<Requirement> applicable = pack.requirements().stream()
                 .filter(requirement -> requirement.holdsFor(target))
                 .toList();
-        Map<String, List<Conclusion>> conclusions = inference.conclude(target, applicable, facts);
+        Map<String, List<Conclusion>> conclusions = conclude(target, applicable, facts);
         List<Finding> findings = new ArrayList<>();
         for (Requirement requirement : pack.requirements()) {
             findings.add(
@@ -90,6 +96,14 @@ public final class Judge {
                             : notApplicable(requirement));
         }
         return new Report(target, pack.id(), pack.digest(), facts, findings);
+    }
+
+    private Map<String, List<Conclusion>> conclude(Target target, List<Requirement> applicable, HostFacts facts) {
+        try {
+            return inference.conclude(target, applicable, facts);
+        } catch (RuleLimitException e) {
+            throw new RuleException("the rules of " + pack.id() + " were stopped: " + e.getMessage());
+        }
     }
 
     private Finding finding(Requirement requirement, List<Conclusion> conclusions) {
@@ -164,8 +178,15 @@ public final class Judge {
             case "UNMET" -> unmet(level);
             case "UNKNOWN" -> demands ? Outcome.UNKNOWN : Outcome.NOT_APPLICABLE;
             case "NOT_APPLICABLE" -> Outcome.NOT_APPLICABLE;
-            default -> throw new IllegalStateException("a rule gave the outcome " + conclusion.outcome());
+            default ->
+                throw new RuleException("the rule \"" + lastRule(conclusion) + "\" gave the outcome \""
+                        + conclusion.outcome() + "\"; allowed: PASS, WARN, UNMET, UNKNOWN, NOT_APPLICABLE");
         };
+    }
+
+    private static String lastRule(Conclusion conclusion) {
+        List<String> rules = conclusion.derivation();
+        return rules.isEmpty() ? "" : rules.get(rules.size() - 1);
     }
 
     private static Outcome unmet(Level level) {

@@ -122,4 +122,52 @@ class JudgeTest {
                                 + " if you trust them: --allow-drl");
         assertThat(Judge.of(pack, TestPack.knowledge(), RuleTrust.ANYBODY)).isNotNull();
     }
+
+    @Test
+    void rules_that_come_to_no_end_are_stopped_and_named() {
+        TestPack pack = TestPack.of(Level.MUST, X86, List.of(rule("again and again", """
+                    Verdict($id : id, $outcome : outcome, $reason : reason)
+                then
+                    insert(new Verdict($id, $outcome, $reason));
+                """), rule("first", """
+                    ArchitectureDemand($id : id)
+                then
+                    insert(new Verdict($id, "UNKNOWN", "x"));
+                """)));
+
+        assertThatExceptionOfType(RuleException.class)
+                .isThrownBy(() -> pack.judge(TestHost.unseen().facts()))
+                .withMessageStartingWith("the rules of calico-test were stopped: the rules fire more than")
+                .withMessageContaining("again and again");
+    }
+
+    @Test
+    void a_rule_that_gives_an_outcome_that_is_none_is_named() {
+        TestPack pack = TestPack.of(Level.MUST, X86, List.of(rule("odd", """
+                    ArchitectureDemand($id : id)
+                then
+                    insert(new Verdict($id, "BROKEN", "x"));
+                """)));
+
+        assertThatExceptionOfType(RuleException.class)
+                .isThrownBy(() -> pack.judge(TestHost.unseen().facts()))
+                .withMessage("the rule \"odd\" gave the outcome \"BROKEN\"; allowed: PASS, WARN, UNMET, UNKNOWN,"
+                        + " NOT_APPLICABLE");
+    }
+
+    private static RuleFile rule(String name, String body) {
+        String drl = """
+                package calico.preflight.rules.test
+
+                import calico.preflight.engine.inference.ArchitectureDemand
+                import calico.preflight.engine.inference.Verdict
+
+                dialect "mvel"
+
+                rule "%s"
+                when
+                %send
+                """.formatted(name, body);
+        return new RuleFile(name + ".drl", drl, true);
+    }
 }

@@ -6,6 +6,7 @@ import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HelpSections;
+import calico.preflight.engine.RuleException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -151,8 +152,9 @@ public final class CommandTree {
     }
 
     private static int failed(Console console, Exception e, boolean debug) {
-        if (e instanceof UserException || e instanceof InvalidRulesException) {
-            console.say(e instanceof UserException ? PROGRAM + ": " + e.getMessage() : String.valueOf(e.getMessage()));
+        if (e instanceof UserException || e instanceof InvalidRulesException || e instanceof RuleException) {
+            // The problems of files begin with their place, as compilers print them.
+            console.say((e instanceof InvalidRulesException ? "" : PROGRAM + ": ") + e.getMessage());
             if (debug) {
                 e.printStackTrace(console.err());
             }
