@@ -1,9 +1,9 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;

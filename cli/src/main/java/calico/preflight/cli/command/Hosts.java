@@ -1,7 +1,7 @@
 package calico.preflight.cli.command;
 
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.cli.console.Console;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.facts.Fact;
