@@ -23,7 +23,8 @@ public final class CommandTree {
 
     static final String PROGRAM = "calico-preflight";
 
-    private static final List<String> NAMES = List.of("check", "collect", "explain", "facts", "packs", "completion");
+    private static final List<String> NAMES =
+            List.of("check", "collect", "explain", "facts", "packs", "probe", "completion");
 
     private CommandTree() {}
 
@@ -71,6 +72,7 @@ public final class CommandTree {
             case "explain" -> new ExplainCommand(console);
             case "facts" -> group(new GroupCommand.Facts(), Map.of("list", new FactsListCommand(console)));
             case "packs" -> packs(console);
+            case "probe" -> group(new GroupCommand.Probe(), Map.of("kernel", new ProbeKernelCommand(console)));
             case "completion" -> new CompletionCommand(console);
             default -> throw new IllegalArgumentException(name);
         };

@@ -43,6 +43,11 @@ final class RuleBook {
         return new RuleBook(Catalog.load(options.folders(environment), facts), trust);
     }
 
+    /** The tries that the knowledge of kernels names, by their labels. */
+    Set<String> probes() throws InvalidRulesException {
+        return catalog.knowledge().kernel().probes();
+    }
+
     /** All packs, sorted by version. */
     List<PackHeader> packs() throws InvalidRulesException {
         return catalog.packs();

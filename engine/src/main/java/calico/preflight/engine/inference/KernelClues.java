@@ -135,10 +135,11 @@ final class KernelClues {
                 boolean works = entry.value().equals("works");
                 if (works || entry.value().startsWith("fails")) {
                     String command = HostFacts.originOf(entry, probe.origin()).toString();
+                    String refusal = entry.value().replaceFirst("^fails: *", "");
                     clues.add(new Clue(
                             module,
                             works ? "tried-works" : "tried-fails",
-                            command,
+                            works ? command : refusal + " (" + command + ")",
                             form.within(),
                             PROBE + "." + label,
                             entry.value(),

@@ -103,7 +103,14 @@ public final class KernelProbe {
 
     private static Trial trial(TrialReading reading, ProbeCommand command, ProbeAnswer answer) {
         if (answer instanceof Ended ended) {
-            return reading.read(command.kind(), ended.status(), ended.output());
+            Trial trial = reading.read(command.kind(), ended.status(), ended.output());
+            boolean onlyTheTable = command.kind() == Kind.TABLE
+                    && trial.result() == Trial.Result.FAILS
+                    && Files.exists(Path.of(
+                            command == ProbeCommand.TABLE_IPV4
+                                    ? "/proc/net/ip_tables_names"
+                                    : "/proc/net/ip6_tables_names"));
+            return onlyTheTable ? Trial.open("only the table itself is not there: " + trial.reason()) : trial;
         }
         return Trial.open(((Silent) answer).why());
     }
