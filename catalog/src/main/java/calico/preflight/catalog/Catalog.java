@@ -47,6 +47,7 @@ public final class Catalog {
     private final List<PackFile> allPacks;
     private final List<PackTestFile> tests;
     private final List<AdvisoryFiles.Found> advisoryFiles;
+    private final Set<String> facts;
     private final RulesFiles files = new RulesFiles(false);
     private final PackResolver resolver;
     private @Nullable KnowledgeFiles knowledge;
@@ -59,22 +60,30 @@ public final class Catalog {
             NavigableMap<String, PackFile> packs,
             List<PackFile> allPacks,
             List<PackTestFile> tests,
-            List<AdvisoryFiles.Found> advisoryFiles) {
+            List<AdvisoryFiles.Found> advisoryFiles,
+            Set<String> facts) {
         this.advisoryFiles = advisoryFiles;
         this.folders = folders;
+        this.facts = Set.copyOf(facts);
         this.packs = packs;
         this.allPacks = allPacks;
         this.tests = tests;
-        this.resolver = new PackResolver(packs, files);
+        this.resolver = new PackResolver(packs, files, facts);
+    }
+
+    /** Finds the packs; what facts there are is not known, so that any name of one is taken. */
+    public static Catalog load(List<RulesFolder> folders) throws InvalidRulesException {
+        return load(folders, Set.of());
     }
 
     /**
      * Finds the packs.
      *
      * @param folders lowest first; each lies over those before it
+     * @param facts the names of the facts that a requirement can compare; another name is a mistake
      * @throws InvalidRulesException where a folder is none or holds files that would be overlooked
      */
-    public static Catalog load(List<RulesFolder> folders) throws InvalidRulesException {
+    public static Catalog load(List<RulesFolder> folders, Set<String> facts) throws InvalidRulesException {
         List<Problem> problems = new ArrayList<>();
         NavigableMap<String, PackFile> packs = new TreeMap<>();
         List<PackFile> allPacks = new ArrayList<>();
@@ -111,7 +120,7 @@ public final class Catalog {
         if (!problems.isEmpty()) {
             throw new InvalidRulesException(problems);
         }
-        return new Catalog(List.copyOf(folders), packs, allPacks, tests, advisoryFiles);
+        return new Catalog(List.copyOf(folders), packs, allPacks, tests, advisoryFiles, facts);
     }
 
     private static Problem overlooked(Path path) {
@@ -196,7 +205,7 @@ public final class Catalog {
      */
     public List<Problem> lint() {
         RulesFiles thorough = new RulesFiles(true);
-        PackResolver everything = new PackResolver(packs, thorough);
+        PackResolver everything = new PackResolver(packs, thorough, facts);
         Set<Problem> problems = new TreeSet<>();
         KnowledgeFiles known = noKnowledge();
         try {

@@ -7,6 +7,7 @@ import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +172,57 @@ class MistakesTest {
                 .containsExactly(
                         "packs/calico-3.16.yaml:27:17: \"parameters\" must have the name of a fact, exactly one"
                                 + " comparison, and what its absence means");
+    }
+
+    @Test
+    void a_fact_that_nobody_collects_is_refused_where_it_is_known_what_is_collected() throws Exception {
+        String facts = """
+                  - id: fact/x
+                    kind: fact
+                    level: default
+                    settledBy: host
+                    title: X
+                    source: {document: requirements, section: Network}
+                    parameters: {fact: sysctl.net.ipv4.ip_forward, equalTo: "1"}
+                  - id: fact/y
+                    kind: fact
+                    level: default
+                    settledBy: host
+                    title: Y
+                    source: {document: requirements, section: Network}
+                    parameters: {fact: host.nmae, equalTo: "1"}
+                """;
+        RulesOnDisk written = rules.with("packs/calico-3.16.yaml", RulesOnDisk.SMALL + facts);
+
+        InvalidRulesException refused =
+                catchThrowableOfType(InvalidRulesException.class, () -> written.catalog(Set.of("sysctl", "host.name"))
+                        .resolve("calico-3.16", Platform.OPENSTACK));
+
+        assertThat(written.relative(refused.problems()))
+                .containsExactly("packs/calico-3.16.yaml:34:24: there is no fact \"host.nmae\"; known: host.name,"
+                        + " sysctl. Did you mean \"host.name\"?");
+    }
+
+    @Test
+    void a_kernel_module_that_nothing_is_known_of_is_refused() {
+        String module = """
+                  - id: kernel-module/ip_sett
+                    kind: kernel-module
+                    level: default
+                    settledBy: image
+                    title: X
+                    source: {document: requirements, section: Kernel}
+                    parameters: {name: ip_sett}
+                """;
+        rules.with("knowledge/kernel.yaml", """
+                schema: calico-preflight/kernel-knowledge/1
+                modules: {ip_set: [{symbol: IP_SET}]}
+                capabilities: {ip_set: {providedBy: [{module: ip_set}]}}
+                """);
+
+        assertThat(mistakesOf(RulesOnDisk.SMALL + module))
+                .containsExactly("packs/calico-3.16.yaml:27:24: there is no kernel capability in rules/knowledge"
+                        + " \"ip_sett\"; known: ip_set. Did you mean \"ip_set\"?");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A folder of rules that a test writes: with knowledge, one rule file and nothing else to begin with. */
 public final class RulesOnDisk {
@@ -86,6 +87,11 @@ public final class RulesOnDisk {
             folders.add(new RulesFolder(upper.directory, upper.trusted));
         }
         return Catalog.load(folders);
+    }
+
+    /** The catalog of this folder where only these facts are collected. */
+    public Catalog catalog(Set<String> facts) throws InvalidRulesException {
+        return Catalog.load(List.of(new RulesFolder(directory, trusted)), facts);
     }
 
     /** The messages, with this folder's path left out. */

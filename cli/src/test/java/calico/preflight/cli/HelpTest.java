@@ -27,6 +27,8 @@ class HelpTest {
                 "packs show",
                 "packs lint",
                 "packs test",
+                "probe",
+                "probe kernel",
                 "completion"
             })
     void every_command_has_the_help_that_was_reviewed(String command) {

@@ -1,12 +1,14 @@
 package calico.preflight.engine;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.Problem;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.drl.RuleLimitException;
 import calico.preflight.engine.inference.Inference;
 import calico.preflight.engine.inference.Inference.Conclusion;
 import calico.preflight.engine.report.Evidence;
@@ -38,6 +40,9 @@ public final class Judge {
     private static final String NOTHING_SEEN =
             "a rule says that it is met, but nothing was seen on the host that shows it";
 
+    private static final String NOT_TRUSTED =
+            "inference rules (DRL) from outside the installation are not run; if you trust them: --allow-drl";
+
     private final ResolvedPack pack;
     private final Knowledge knowledge;
     private final Inference inference;
@@ -51,9 +56,17 @@ public final class Judge {
     /**
      * A judge for this pack.
      *
-     * @throws InvalidRulesException where the pack's rules leave their language or do not compile: all that is wrong
+     * @throws InvalidRulesException where the pack's rules leave their language or do not compile: all that is wrong; and
+     *     where they are of somebody who is not trusted: those are not even looked at
      */
-    public static Judge of(ResolvedPack pack, Knowledge knowledge) throws InvalidRulesException {
+    public static Judge of(ResolvedPack pack, Knowledge knowledge, RuleTrust trust) throws InvalidRulesException {
+        List<Problem> strangers = pack.inference().stream()
+                .filter(file -> !file.trusted() && trust != RuleTrust.ANYBODY)
+                .map(file -> new Problem(file.name(), 0, 0, NOT_TRUSTED))
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new InvalidRulesException(strangers);
+        }
         return new Judge(pack, knowledge, Inference.compile(pack.inference(), knowledge));
     }
 
@@ -71,7 +84,12 @@ public final class Judge {
         return names;
     }
 
-    /** Judges one host. */
+    /**
+     * Judges one host.
+     *
+     * @throws RuleException where the rules come to no end, or give an outcome that is none; after the former this judge must
+     *     not be used again
+     */
     public Report judge(Target target, HostFacts facts) {
         List<Requirement> requirements = pack.requirements(target.profile());
         Advice advice = Advice.on(target, pack.advisories());
@@ -79,7 +97,7 @@ public final class Judge {
         List<Requirement> asked = Stream.concat(
                         requirements.stream().filter(requirement -> requirement.holdsFor(target)), presupposed.stream())
                 .toList();
-        Map<String, List<Conclusion>> conclusions = inference.conclude(target, asked, facts);
+        Map<String, List<Conclusion>> conclusions = conclude(target, asked, facts);
         Map<String, Finding> letter = new LinkedHashMap<>();
         asked.forEach(requirement -> letter.put(
                 requirement.id(), finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))));
@@ -90,6 +108,14 @@ public final class Judge {
                     judged.map(finding -> advice.apply(finding, letter)).orElseGet(() -> notApplicable(requirement)));
         }
         return new Report(target, pack.id(), pack.digest(), facts, findings);
+    }
+
+    private Map<String, List<Conclusion>> conclude(Target target, List<Requirement> applicable, HostFacts facts) {
+        try {
+            return inference.conclude(target, applicable, facts);
+        } catch (RuleLimitException e) {
+            throw new RuleException("the rules of " + pack.id() + " were stopped: " + e.getMessage());
+        }
     }
 
     private Finding finding(Requirement requirement, List<Conclusion> conclusions) {
@@ -164,8 +190,15 @@ public final class Judge {
             case "UNMET" -> unmet(level);
             case "UNKNOWN" -> demands ? Outcome.UNKNOWN : Outcome.NOT_APPLICABLE;
             case "NOT_APPLICABLE" -> Outcome.NOT_APPLICABLE;
-            default -> throw new IllegalStateException("a rule gave the outcome " + conclusion.outcome());
+            default ->
+                throw new RuleException("the rule \"" + lastRule(conclusion) + "\" gave the outcome \""
+                        + conclusion.outcome() + "\"; allowed: PASS, WARN, UNMET, UNKNOWN, NOT_APPLICABLE");
         };
+    }
+
+    private static String lastRule(Conclusion conclusion) {
+        List<String> rules = conclusion.derivation();
+        return rules.isEmpty() ? "" : rules.get(rules.size() - 1);
     }
 
     private static Outcome unmet(Level level) {

@@ -1,7 +1,10 @@
 package calico.preflight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
@@ -104,5 +107,67 @@ class JudgeTest {
         assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
         assertThat(finding.reason()).isEqualTo("x86_64 will not do");
         assertThat(finding.derivation()).containsExactly("no architecture is good enough");
+    }
+
+    @Test
+    void rules_of_strangers_are_not_run_unless_somebody_said_so() throws Exception {
+        RuleFile own = TestPack.shippedRules().get(0);
+        RuleFile strange = new RuleFile("/home/somebody/kernel.drl", own.text(), false);
+        ResolvedPack pack = TestPack.of(Level.MUST, X86, List.of(strange)).pack();
+
+        assertThatExceptionOfType(InvalidRulesException.class)
+                .isThrownBy(() -> Judge.of(pack, TestPack.knowledge(), RuleTrust.INSTALLATION))
+                .withMessage(
+                        "/home/somebody/kernel.drl: inference rules (DRL) from outside the installation are not run;"
+                                + " if you trust them: --allow-drl");
+        assertThat(Judge.of(pack, TestPack.knowledge(), RuleTrust.ANYBODY)).isNotNull();
+    }
+
+    @Test
+    void rules_that_come_to_no_end_are_stopped_and_named() {
+        TestPack pack = TestPack.of(Level.MUST, X86, List.of(rule("again and again", """
+                    Verdict($id : id, $outcome : outcome, $reason : reason)
+                then
+                    insert(new Verdict($id, $outcome, $reason));
+                """), rule("first", """
+                    ArchitectureDemand($id : id)
+                then
+                    insert(new Verdict($id, "UNKNOWN", "x"));
+                """)));
+
+        assertThatExceptionOfType(RuleException.class)
+                .isThrownBy(() -> pack.judge(TestHost.unseen().facts()))
+                .withMessageStartingWith("the rules of calico-test were stopped: the rules fire more than")
+                .withMessageContaining("again and again");
+    }
+
+    @Test
+    void a_rule_that_gives_an_outcome_that_is_none_is_named() {
+        TestPack pack = TestPack.of(Level.MUST, X86, List.of(rule("odd", """
+                    ArchitectureDemand($id : id)
+                then
+                    insert(new Verdict($id, "BROKEN", "x"));
+                """)));
+
+        assertThatExceptionOfType(RuleException.class)
+                .isThrownBy(() -> pack.judge(TestHost.unseen().facts()))
+                .withMessage("the rule \"odd\" gave the outcome \"BROKEN\"; allowed: PASS, WARN, UNMET, UNKNOWN,"
+                        + " NOT_APPLICABLE");
+    }
+
+    private static RuleFile rule(String name, String body) {
+        String drl = """
+                package calico.preflight.rules.test
+
+                import calico.preflight.engine.inference.ArchitectureDemand
+                import calico.preflight.engine.inference.Verdict
+
+                dialect "mvel"
+
+                rule "%s"
+                when
+                %send
+                """.formatted(name, body);
+        return new RuleFile(name + ".drl", drl, true);
     }
 }

@@ -16,6 +16,62 @@ class KernelLadderTest {
     private static final Map<String, String> NOTHING = Map.of();
 
     @Test
+    void what_worked_when_it_was_tried_is_there_whatever_the_configuration_says() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .completeConfig(Map.of("CONFIG_NET_IPIP", "not set"))
+                .table("kernel.probe", "probe kernel", Map.of("device-ipip", "works"));
+
+        Finding finding = judge("ipip", host);
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(finding.evidence()).contains(new Evidence("kernel.probe.device-ipip", "works", "probe kernel:1"));
+        assertThat(finding.derivation()).contains("kernel code that worked when it was tried can be used");
+        assertThat(finding.notes()).contains("Stands on step 1 of 5: it was tried for real.");
+    }
+
+    @Test
+    void what_the_kernel_refused_when_it_was_tried_is_not_there_though_its_file_is() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .tree(Map.of("ipip", "kernel/net/ipv4/ipip.ko"), NOTHING)
+                .table("kernel.probe", "probe kernel", Map.of("device-ipip", "fails: Error: Unknown device type."));
+
+        Finding finding = judge("ipip", host);
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(finding.reason()).isEqualTo("ipip was tried, in vain: Error: Unknown device type. (probe kernel:1)");
+    }
+
+    @Test
+    void one_refusal_outweighs_what_else_worked() {
+        TestHost host = TestHost.withKernel("6.12.1")
+                .table("kernel.probe", "probe kernel", Map.of("match-tcp", "works", "match-icmp", "fails: no"));
+
+        assertThat(judge("xt_icmp", host).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void a_try_that_a_missing_tool_prevented_changes_nothing() {
+        TestHost seen = TestHost.withKernel(KERNEL)
+                .config(Map.of("CONFIG_IP_SET", "y"))
+                .table("kernel.probe", "probe kernel", Map.of("set-list", "open: ipset is not installed"));
+        TestHost unseen = TestHost.withKernel(KERNEL)
+                .table("kernel.probe", "probe kernel", Map.of("set-list", "open: ipset is not installed"));
+
+        assertThat(judge("ip_set", seen).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(judge("ip_set", unseen).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void a_blacklisted_module_that_the_kernel_did_not_load_by_itself_may_still_be_loaded_by_name() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .tree(Map.of("ipip", "kernel/net/ipv4/ipip.ko"), NOTHING)
+                .blocked("ipip", "blacklist", "/etc/modprobe.d/tunnels.conf:1")
+                .table("kernel.probe", "probe kernel", Map.of("device-ipip", "fails: Error: Unknown device type."));
+
+        assertThat(judge("ipip", host).outcome()).isEqualTo(Outcome.WARN);
+    }
+
+    @Test
     void a_loaded_module_is_there() {
         Finding finding = judge(
                 "ip_set",

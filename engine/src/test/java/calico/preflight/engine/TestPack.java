@@ -81,7 +81,10 @@ record TestPack(ResolvedPack pack) {
 
     Finding judge(Target target, HostFacts facts) {
         try {
-            return Judge.of(pack, knowledge()).judge(target, facts).findings().get(0);
+            return Judge.of(pack, knowledge(), RuleTrust.INSTALLATION)
+                    .judge(target, facts)
+                    .findings()
+                    .get(0);
         } catch (InvalidRulesException e) {
             throw new AssertionError(e);
         }

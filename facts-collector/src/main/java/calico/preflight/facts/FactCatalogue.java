@@ -127,6 +127,12 @@ public final class FactCatalogue {
                     "ip6tables targets registered now",
                     "/proc/net/ip6_tables_targets"),
             type(
+                    "kernel.probe",
+                    Kind.TABLE,
+                    "",
+                    "what was tried in a throw-away network namespace: works, fails: REASON, or open: REASON",
+                    "probe kernel, check --probe"),
+            type(
                     "sysctl",
                     Kind.TABLE,
                     "",

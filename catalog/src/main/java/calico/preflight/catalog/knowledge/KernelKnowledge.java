@@ -2,6 +2,8 @@ package calico.preflight.catalog.knowledge;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is known of Linux kernels: which code provides what a document names, and by which traces that code shows.
@@ -22,6 +24,14 @@ public record KernelKnowledge(
         capabilities = Map.copyOf(capabilities);
     }
 
+    /** Everything that can be tried: the labels of the tries of all forms. */
+    public Set<String> probes() {
+        return modules.values().stream()
+                .flatMap(List::stream)
+                .flatMap(form -> form.probe().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * The form that a piece of kernel code has in a range of versions.
      *
@@ -34,6 +44,7 @@ public record KernelKnowledge(
      *     a builtin
      * @param traces facts that show that it is in use
      * @param aliases names by which the kernel asks for it itself, so that a blacklist line keeps it from loading
+     * @param probe the tries that show whether it works, by their labels in the fact {@code kernel.probe}
      */
     public record ModuleForm(
             String from,
@@ -42,7 +53,8 @@ public record KernelKnowledge(
             String symbol,
             String within,
             List<Trace> traces,
-            List<String> aliases) {}
+            List<String> aliases,
+            List<String> probe) {}
 
     /**
      * A fact that shows that code is in use; that it does not show proves nothing.

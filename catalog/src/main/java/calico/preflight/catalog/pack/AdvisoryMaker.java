@@ -127,6 +127,10 @@ final class AdvisoryMaker {
         }
         try {
             if (!tree.has("capability")) {
+                List<Problem> unknown = new ArrayList<>();
+                Draft.Given given = new Draft.Given(statement.file(), path, tree);
+                requirements.checkFact(given, tree.path("fact").asText(), unknown);
+                problems.addAll(unknown);
                 return Optional.of(new Advisory.Met(RequirementMaker.check(draft(statement, path, "fact", tree))));
             }
             String name = tree.path("capability").asText();

@@ -32,15 +32,18 @@ public final class PackResolver {
 
     private final NavigableMap<String, PackFile> packs;
     private final PackReader reader;
+    private final Set<String> facts;
 
     /**
      * Creates a resolver.
      *
      * @param packs the packs that hold, by id: of several with one id the one in the uppermost folder
+     * @param facts the names of the facts that can be compared; none: they are not checked
      */
-    public PackResolver(NavigableMap<String, PackFile> packs, RulesFiles files) {
+    public PackResolver(NavigableMap<String, PackFile> packs, RulesFiles files, Set<String> facts) {
         this.packs = packs;
         this.reader = new PackReader(files);
+        this.facts = Set.copyOf(facts);
     }
 
     /**
@@ -87,8 +90,7 @@ public final class PackResolver {
         List<Pack> chain = chain(file);
         Resolution resolution = walk(chain, version);
         Set<Problem> problems = new LinkedHashSet<>(resolution.problems());
-        RequirementMaker maker =
-                new RequirementMaker(resolution, knowledge.knowledge().openstack(), problems);
+        RequirementMaker maker = new RequirementMaker(resolution, knowledge.knowledge(), facts, problems);
         var requirements = maker.requirements(platform);
         List<Advisory> advised = advisories(resolution, maker, knowledge, problems)
                 .advisories(affecting(advisories, version), platform, ids(resolution, platform));
@@ -116,8 +118,7 @@ public final class PackResolver {
             for (CalicoVersion version : turningPoints(pack, advisories)) {
                 Resolution resolution = walk(chain, version);
                 problems.addAll(resolution.problems());
-                RequirementMaker maker =
-                        new RequirementMaker(resolution, knowledge.knowledge().openstack(), problems);
+                RequirementMaker maker = new RequirementMaker(resolution, knowledge.knowledge(), facts, problems);
                 AdvisoryMaker advisoryMaker = advisories(resolution, maker, knowledge, problems);
                 for (Platform platform : resolution.platforms()) {
                     maker.requirements(platform);

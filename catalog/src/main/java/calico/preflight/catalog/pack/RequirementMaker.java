@@ -2,6 +2,7 @@ package calico.preflight.catalog.pack;
 
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.Problem;
+import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.knowledge.OpenstackReleases;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
@@ -34,12 +35,17 @@ import java.util.stream.Stream;
 final class RequirementMaker {
 
     private final Resolution resolution;
-    private final OpenstackReleases releases;
+    private final Knowledge knowledge;
+    private final Set<String> facts;
     private final Set<Problem> problems;
 
-    RequirementMaker(Resolution resolution, OpenstackReleases releases, Set<Problem> problems) {
+    /**
+     * @param facts the names of the facts that can be compared; none: they are not checked
+     */
+    RequirementMaker(Resolution resolution, Knowledge knowledge, Set<String> facts, Set<Problem> problems) {
         this.resolution = resolution;
-        this.releases = releases;
+        this.knowledge = knowledge;
+        this.facts = facts;
         this.problems = problems;
     }
 
@@ -160,9 +166,18 @@ final class RequirementMaker {
                 }
             }
         }
-        if (check instanceof Check.OpenstackRelease release
-                && !releases.releases().isEmpty()) {
-            List<String> names = releases.releases().stream()
+        if (check instanceof Check.FactComparison comparison && !facts.isEmpty()) {
+            checkFact(given, comparison.fact(), wrong);
+        }
+        Set<String> capabilities = knowledge.kernel().capabilities().keySet();
+        if (check instanceof Check.KernelModule module && !capabilities.isEmpty()) {
+            String what = "kernel capability in rules/knowledge";
+            checkKnown(given, step(given.path(), "name"), what, module.name(), capabilities, wrong);
+        }
+        List<OpenstackReleases.OpenstackRelease> releases =
+                knowledge.openstack().releases();
+        if (check instanceof Check.OpenstackRelease release && !releases.isEmpty()) {
+            List<String> names = releases.stream()
                     .map(OpenstackReleases.OpenstackRelease::name)
                     .toList();
             if (!release.minimum().isEmpty()) {
@@ -180,6 +195,13 @@ final class RequirementMaker {
                 String what = "value of " + target.option();
                 checkKnown(given, step(given.path(), "anyOf", i), what, value, values, wrong);
             }
+        }
+    }
+
+    /** A fact is named by itself, or by the name of a table and an entry of it. */
+    void checkFact(Draft.Given given, String name, List<Problem> wrong) {
+        if (!facts.isEmpty() && facts.stream().noneMatch(fact -> name.equals(fact) || name.startsWith(fact + "."))) {
+            checkKnown(given, step(given.path(), "fact"), "fact", name, facts, wrong);
         }
     }
 

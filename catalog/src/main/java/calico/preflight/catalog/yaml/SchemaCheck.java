@@ -1,6 +1,7 @@
 package calico.preflight.catalog.yaml;
 
 import calico.preflight.catalog.Problem;
+import calico.preflight.catalog.Suggestion;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;
@@ -154,7 +155,7 @@ public final class SchemaCheck {
         /** For an unknown key: the path of the one that was probably meant. */
         Optional<List<Object>> meant() {
             return error.getKeyword().equals("additionalProperties")
-                    ? Wording.nearest(property(), keys()).map(key -> join(path, List.of(key)))
+                    ? Suggestion.nearest(property(), keys()).map(key -> join(path, List.of(key)))
                     : Optional.empty();
         }
 

@@ -1,10 +1,7 @@
 package calico.preflight.catalog.yaml;
 
-import java.util.ArrayList;
+import calico.preflight.catalog.Suggestion;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The recurring parts of messages: quotations of what strangers wrote, lists of what is allowed, suggestions. */
@@ -46,43 +43,8 @@ public final class Wording {
         String list = choices.stream().sorted().limit(MOST_LISTED).collect(Collectors.joining(", "));
         int more = choices.size() - MOST_LISTED;
         return "; " + word + ": " + list + (more > 0 ? " and " + more + " more" : "")
-                + nearest(written, choices)
+                + Suggestion.nearest(written, choices)
                         .map(near -> ". Did you mean " + quoted(near) + "?")
                         .orElse("");
-    }
-
-    /** The choice that the written word was probably meant to be. */
-    public static Optional<String> nearest(String written, Collection<String> choices) {
-        if (written.length() > LONGEST_QUOTATION) {
-            return Optional.empty();
-        }
-        int tolerance = Math.max(1, written.length() / 3);
-        List<String> near = new ArrayList<>(choices);
-        near.removeIf(choice -> choice.length() > LONGEST_QUOTATION || distance(written, choice) > tolerance);
-        return near.stream()
-                .min(Comparator.comparingInt((String choice) -> distance(written, choice))
-                        .thenComparing(Comparator.naturalOrder()));
-    }
-
-    /** How many letters to insert, leave out, change or swap with the next; upper and lower case count as the same. */
-    private static int distance(String a, String b) {
-        int[][] steps = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                if (i == 0 || j == 0) {
-                    steps[i][j] = i + j;
-                    continue;
-                }
-                int change = same(a, i, b, j) ? 0 : 1;
-                int best = Math.min(steps[i - 1][j - 1] + change, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
-                boolean swapped = i > 1 && j > 1 && same(a, i, b, j - 1) && same(a, i - 1, b, j);
-                steps[i][j] = swapped ? Math.min(best, steps[i - 2][j - 2] + 1) : best;
-            }
-        }
-        return steps[a.length()][b.length()];
-    }
-
-    private static boolean same(String a, int i, String b, int j) {
-        return Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1));
     }
 }

@@ -5,6 +5,7 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.option.GateOptions;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
+import calico.preflight.cli.option.ProbeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.Documents;
@@ -41,6 +42,9 @@ final class CheckCommand implements Callable<Integer> {
     private final HostOptions host = new HostOptions();
 
     @Mixin
+    private final ProbeOptions probe = new ProbeOptions();
+
+    @Mixin
     private final GateOptions gate = new GateOptions();
 
     @Mixin
@@ -55,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        Report report = new Checking(console, target, host, rules).report();
+        Report report = new Checking(console, target, host, probe, rules).report();
         gate.check(report);
         int exit = gate.judge(report).code();
         List<Finding> waived = gate.waived(report);

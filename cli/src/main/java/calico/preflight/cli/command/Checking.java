@@ -6,11 +6,13 @@ import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.option.HostOptions;
+import calico.preflight.cli.option.ProbeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.engine.report.Report;
 import calico.preflight.facts.HostFacts;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,7 +20,7 @@ import java.util.TreeSet;
  * From options to a report: loads the rules, looks at the host, and judges. Only the facts that the requirements name are
  * collected, and a few by which a report calls the host.
  */
-record Checking(Console console, TargetOptions target, HostOptions host, RulesOptions rules) {
+record Checking(Console console, TargetOptions target, HostOptions host, ProbeOptions probe, RulesOptions rules) {
 
     private static final Set<String> NAMED_IN_REPORTS =
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
@@ -26,6 +28,7 @@ record Checking(Console console, TargetOptions target, HostOptions host, RulesOp
     Report report() throws InvalidRulesException {
         Hosts hosts = new Hosts(host, console);
         RuleBook book = RuleBook.load(rules, console.environment());
+        Optional<HostFacts> tried = new Probing(console, book).asAskedFor(probe, host);
         Platform platform =
                 target.platform().orElseGet(() -> PlatformDetection.of(hosts.with(PlatformDetection.FACTS::contains)));
         ResolvedPack pack = book.resolve(target.calico(), platform);
@@ -33,6 +36,9 @@ record Checking(Console console, TargetOptions target, HostOptions host, RulesOp
         NavigableSet<String> wanted = new TreeSet<>(NAMED_IN_REPORTS);
         wanted.addAll(book.factNames(pack, resolved));
         HostFacts facts = hosts.with(name -> isWanted(name, wanted));
+        if (tried.isPresent()) {
+            facts = Probing.together(facts, tried.get());
+        }
         return book.judge(pack).judge(resolved, facts);
     }
 

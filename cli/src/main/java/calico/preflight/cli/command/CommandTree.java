@@ -1,11 +1,12 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HelpSections;
+import calico.preflight.engine.RuleException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ public final class CommandTree {
 
     static final String PROGRAM = "calico-preflight";
 
-    private static final List<String> NAMES = List.of("check", "collect", "explain", "facts", "packs", "completion");
+    private static final List<String> NAMES =
+            List.of("check", "collect", "explain", "facts", "packs", "probe", "completion");
 
     private CommandTree() {}
 
@@ -70,6 +72,7 @@ public final class CommandTree {
             case "explain" -> new ExplainCommand(console);
             case "facts" -> group(new GroupCommand.Facts(), Map.of("list", new FactsListCommand(console)));
             case "packs" -> packs(console);
+            case "probe" -> group(new GroupCommand.Probe(), Map.of("kernel", new ProbeKernelCommand(console)));
             case "completion" -> new CompletionCommand(console);
             default -> throw new IllegalArgumentException(name);
         };
@@ -151,8 +154,9 @@ public final class CommandTree {
     }
 
     private static int failed(Console console, Exception e, boolean debug) {
-        if (e instanceof UserException || e instanceof InvalidRulesException) {
-            console.say(e instanceof UserException ? PROGRAM + ": " + e.getMessage() : String.valueOf(e.getMessage()));
+        if (e instanceof UserException || e instanceof InvalidRulesException || e instanceof RuleException) {
+            // The problems of files begin with their place, as compilers print them.
+            console.say((e instanceof InvalidRulesException ? "" : PROGRAM + ": ") + e.getMessage());
             if (debug) {
                 e.printStackTrace(console.err());
             }

@@ -1,12 +1,13 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
+import calico.preflight.cli.option.ProbeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.Documents;
@@ -45,6 +46,9 @@ final class ExplainCommand implements Callable<Integer> {
     private final HostOptions host = new HostOptions();
 
     @Mixin
+    private final ProbeOptions probe = new ProbeOptions();
+
+    @Mixin
     private final RulesOptions rules = new RulesOptions();
 
     @Mixin
@@ -56,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        Report report = new Checking(console, target, host, rules).report();
+        Report report = new Checking(console, target, host, probe, rules).report();
         Finding finding = report.findings().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()

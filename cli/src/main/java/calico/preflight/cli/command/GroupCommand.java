@@ -59,4 +59,15 @@ abstract class GroupCommand implements Callable<Integer> {
                 "  calico-preflight packs lint --rules my-rules"
             })
     static final class Packs extends GroupCommand {}
+
+    /** What is tried rather than looked at. */
+    @Command(
+            name = "probe",
+            description = {
+                "Tries things out for real, where looking cannot tell.",
+                "",
+                "Examples:",
+                "  calico-preflight probe kernel"
+            })
+    static final class Probe extends GroupCommand {}
 }

@@ -1,7 +1,7 @@
 package calico.preflight.cli.command;
 
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.cli.console.Console;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.facts.Fact;
@@ -113,6 +113,11 @@ final class Hosts {
     }
 
     private HostFacts read(String name) {
+        return read("--facts", name, console);
+    }
+
+    /** The facts in a file that an option names. */
+    static HostFacts read(String option, String name, Console console) {
         boolean standardInput = name.equals(STANDARD_INPUT);
         try (InputStream input = standardInput ? console.environment().input() : Files.newInputStream(Path.of(name))) {
             // One byte more than is read, so that the reader refuses what is too long rather than reads a part of it.
@@ -121,7 +126,7 @@ final class Hosts {
             contents.warnings().forEach(console::say);
             return contents.facts();
         } catch (IOException e) {
-            throw new UserException("--facts " + name + ": " + Console.reason(e), e);
+            throw new UserException(option + " " + name + ": " + Console.reason(e), e);
         } catch (InvalidFactsException e) {
             throw new UserException("the facts cannot be used:\n" + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.PackHeader;
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.catalog.pack.Advisory;
 import calico.preflight.catalog.pack.PackWriter;
 import calico.preflight.catalog.pack.ResolvedPack;
@@ -12,7 +13,6 @@ import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.RulesOptions;

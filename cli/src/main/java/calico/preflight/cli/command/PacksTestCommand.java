@@ -1,6 +1,7 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.PackTests.PackTestCase;
 import calico.preflight.catalog.pack.ResolvedPack;
@@ -9,7 +10,6 @@ import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.Plain;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.Targets;

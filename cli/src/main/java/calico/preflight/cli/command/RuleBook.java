@@ -15,26 +15,37 @@ import calico.preflight.cli.console.Environment;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.engine.Judge;
+import calico.preflight.engine.RuleTrust;
+import calico.preflight.facts.FactCatalogue;
+import calico.preflight.facts.FactType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The rules, as the commands use them: a pack that is not there is the user's mistake. */
 final class RuleBook {
 
     private final Catalog catalog;
-    private final boolean allowDrl;
+    private final RuleTrust trust;
 
-    private RuleBook(Catalog catalog, boolean allowDrl) {
+    private RuleBook(Catalog catalog, RuleTrust trust) {
         this.catalog = catalog;
-        this.allowDrl = allowDrl;
+        this.trust = trust;
     }
 
     /** The rules that the options name. */
     static RuleBook load(RulesOptions options, Environment environment) throws InvalidRulesException {
-        return new RuleBook(Catalog.load(options.folders(environment)), options.allowDrl());
+        Set<String> facts = FactCatalogue.ALL.stream().map(FactType::name).collect(Collectors.toSet());
+        RuleTrust trust = options.allowDrl() ? RuleTrust.ANYBODY : RuleTrust.INSTALLATION;
+        return new RuleBook(Catalog.load(options.folders(environment), facts), trust);
+    }
+
+    /** The tries that the knowledge of kernels names, by their labels. */
+    Set<String> probes() throws InvalidRulesException {
+        return catalog.knowledge().kernel().probes();
     }
 
     /** All packs, sorted by version. */
@@ -74,19 +85,7 @@ final class RuleBook {
      *     looked at unless the user allows them
      */
     Judge judge(ResolvedPack pack) throws InvalidRulesException {
-        List<Problem> strangers = pack.inference().stream()
-                .filter(file -> !file.trusted() && !allowDrl)
-                .map(
-                        file -> new Problem(
-                                file.name(),
-                                0,
-                                0,
-                                "inference rules (DRL) from outside the installation are not run; if you trust them: --allow-drl"))
-                .toList();
-        if (!strangers.isEmpty()) {
-            throw new InvalidRulesException(strangers);
-        }
-        return Judge.of(pack, catalog.knowledge());
+        return Judge.of(pack, catalog.knowledge(), trust);
     }
 
     /** The test cases beside the packs. */

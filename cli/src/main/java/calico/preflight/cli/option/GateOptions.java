@@ -1,10 +1,10 @@
 package calico.preflight.cli.option;
 
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.catalog.requirement.Level;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.requirement.SettledBy;
 import calico.preflight.cli.console.ExitCode;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;

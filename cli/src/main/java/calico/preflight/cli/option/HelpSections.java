@@ -28,6 +28,7 @@ public final class HelpSections {
         Map<Class<?>, String> headings = new LinkedHashMap<>();
         headings.put(TargetOptions.class, "Target (defaults: those of the documents for the version and platform):");
         headings.put(HostOptions.class, "Host:");
+        headings.put(ProbeOptions.class, "Host:");
         headings.put(GateOptions.class, "Success:");
         headings.put(RulesOptions.class, "Rules:");
         headings.put(OutputOptions.class, "Output:");

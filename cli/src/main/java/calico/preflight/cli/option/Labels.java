@@ -1,5 +1,6 @@
 package calico.preflight.cli.option;
 
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.catalog.target.Bgp;
 import calico.preflight.catalog.target.Dataplane;
 import calico.preflight.catalog.target.Datastore;
@@ -11,7 +12,6 @@ import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.TargetValue;
-import calico.preflight.cli.console.Suggestion;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package calico.preflight.cli.option;
 
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.Bgp;
 import calico.preflight.catalog.target.Dataplane;
@@ -12,7 +13,6 @@ import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.catalog.target.TargetValue;
-import calico.preflight.cli.console.Suggestion;
 import calico.preflight.cli.console.UserException;
 import java.util.Arrays;
 import java.util.List;

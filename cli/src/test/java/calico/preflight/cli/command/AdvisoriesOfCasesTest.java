@@ -10,6 +10,7 @@ import calico.preflight.catalog.pack.PackTests.PackTestCase;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.cli.option.Targets;
 import calico.preflight.engine.Judge;
+import calico.preflight.engine.RuleTrust;
 import calico.preflight.engine.report.Amendment;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.facts.HostFacts;
@@ -44,8 +45,8 @@ class AdvisoriesOfCasesTest {
                 pack.advisories().stream().map(Advisory::id).forEach(ADVISORIES::add);
                 String key = tests.pack() + test.platform();
                 if (!judges.containsKey(key)) {
-                    judges.put(key, Judge.of(pack, catalog.knowledge()));
-                    judges.put(key + "-", Judge.of(unadvised, catalog.knowledge()));
+                    judges.put(key, Judge.of(pack, catalog.knowledge(), RuleTrust.INSTALLATION));
+                    judges.put(key + "-", Judge.of(unadvised, catalog.knowledge(), RuleTrust.INSTALLATION));
                 }
                 HostFacts host = CaseHost.of(test);
                 JUDGED.add(new Judged(

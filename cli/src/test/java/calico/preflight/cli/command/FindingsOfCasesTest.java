@@ -10,6 +10,7 @@ import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.option.Targets;
 import calico.preflight.engine.Judge;
+import calico.preflight.engine.RuleTrust;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class FindingsOfCasesTest {
             for (PackTestCase test : tests.cases()) {
                 ResolvedPack pack = catalog.resolve(tests.pack(), test.platform());
                 if (!judges.containsKey(test.platform())) {
-                    judges.put(test.platform(), Judge.of(pack, catalog.knowledge()));
+                    judges.put(test.platform(), Judge.of(pack, catalog.knowledge(), RuleTrust.INSTALLATION));
                 }
                 FINDINGS.addAll(judges.get(test.platform())
                         .judge(Targets.of(pack, test.target()), CaseHost.of(test))

@@ -1,5 +1,6 @@
 package calico.preflight.engine.drl;
 
+import calico.preflight.catalog.Suggestion;
 import calico.preflight.engine.drl.Token.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,7 +133,7 @@ final class RuleParser {
             problems.at(
                     place,
                     "rules cannot be in package " + packageName + "; allowed are " + RULES_PACKAGE
-                            + " and packages below it." + Nearest.suggest(packageName, List.of(RULES_PACKAGE)));
+                            + " and packages below it." + Suggestion.didYouMean(packageName, List.of(RULES_PACKAGE)));
         }
         skip(";");
     }
@@ -154,7 +155,7 @@ final class RuleParser {
     }
 
     private String suggestStatement() {
-        return Nearest.suggest(token().text(), List.of("import", "dialect", "rule"));
+        return Suggestion.didYouMean(token().text(), List.of("import", "dialect", "rule"));
     }
 
     private void importStatement() {
@@ -168,7 +169,7 @@ final class RuleParser {
         String prefix = vocabulary.packageName() + ".";
         String simple = name.substring(name.lastIndexOf('.') + 1);
         if (!name.equals(prefix + simple) || !vocabulary.members().containsKey(simple)) {
-            String suggestion = Nearest.suggest(
+            String suggestion = Suggestion.didYouMean(
                     name,
                     vocabulary.members().keySet().stream().map(prefix::concat).toList());
             problems.at(
@@ -205,7 +206,7 @@ final class RuleParser {
     private void rule() {
         if (!token().isWord("rule")) {
             throw unreadable(token().shown() + " is not allowed here; after the first rule there are only rules."
-                    + Nearest.suggest(token().text(), List.of("rule")));
+                    + Suggestion.didYouMean(token().text(), List.of("rule")));
         }
         next++;
         Token place = token();
@@ -247,7 +248,7 @@ final class RuleParser {
             if (!token().isWord("salience") || !salience.isEmpty()) {
                 throw unreadable(token().shown() + " is not allowed between the name of a rule and when; allowed is one"
                         + " salience with a whole number."
-                        + Nearest.suggest(token().text(), List.of("when", "salience")));
+                        + Suggestion.didYouMean(token().text(), List.of("when", "salience")));
             }
             next++;
             int begin = next;
@@ -328,7 +329,7 @@ final class RuleParser {
             throw unreadable(
                     type.shown() + " is not a pattern; allowed are Type(...), $variable : Type(...), not, exists,"
                             + " and, or, and parentheses around them."
-                            + Nearest.suggest(type.text(), List.of("then", "not", "exists", "and", "or")));
+                            + Suggestion.didYouMean(type.text(), List.of("then", "not", "exists", "and", "or")));
         }
         String typeName = type.text();
         boolean known = knownType(type, vocabulary.members().keySet());
@@ -359,7 +360,8 @@ final class RuleParser {
             problems.at(
                     type,
                     type.shown() + " is not a type that can stand here; allowed are "
-                            + String.join(", ", new TreeSet<>(allowed)) + "." + Nearest.suggest(type.text(), allowed));
+                            + String.join(", ", new TreeSet<>(allowed)) + "."
+                            + Suggestion.didYouMean(type.text(), allowed));
             return false;
         }
         if (!imported.contains(type.text())) {
@@ -389,7 +391,7 @@ final class RuleParser {
     private void insert(Scope scope) {
         if (!token().isWord("insert")) {
             throw unreadable(token().shown() + " is not allowed in a consequence; allowed is insert(new Type(...));"
-                    + Nearest.suggest(token().text(), List.of("insert", "end")));
+                    + Suggestion.didYouMean(token().text(), List.of("insert", "end")));
         }
         next++;
         expect("(");
@@ -515,7 +517,7 @@ final class RuleParser {
                         variable,
                         variable.text() + " is not bound; allowed are the variables of earlier patterns: "
                                 + new TreeSet<>(variables.keySet()) + "."
-                                + Nearest.suggest(variable.text(), variables.keySet()));
+                                + Suggestion.didYouMean(variable.text(), variables.keySet()));
             }
             return known;
         }
@@ -617,7 +619,7 @@ final class RuleParser {
                 throw unreadable(
                         operator.shown() + " is not an operator; allowed are == != < <= > >= memberOf, contains, not"
                                 + " memberOf and not contains."
-                                + Nearest.suggest(operator.text(), List.of("memberOf", "contains")));
+                                + Suggestion.didYouMean(operator.text(), List.of("memberOf", "contains")));
             }
             next++;
             return operand() && operator.isSymbol("==");
@@ -672,7 +674,7 @@ final class RuleParser {
                         name,
                         name.shown() + " is not a member of " + of + "; allowed are "
                                 + String.join(", ", new TreeSet<>(allowed)) + "."
-                                + Nearest.suggest(name.text(), allowed));
+                                + Suggestion.didYouMean(name.text(), allowed));
             }
         }
     }

@@ -26,10 +26,13 @@ import java.util.regex.Pattern;
  */
 final class KernelClues {
 
+    private static final String PROBE = "kernel.probe";
+
     /** The facts that clues are made of; a trace may name further ones. */
     static final Set<String> FACTS = Set.of(
             "kernel.release",
             "kernel.config",
+            PROBE,
             "kernel.modules.loaded",
             "kernel.modules.sysfs",
             "kernel.modules.builtin",
@@ -110,6 +113,7 @@ final class KernelClues {
 
     private List<Clue> cluesOn(String module, ModuleForm form) {
         List<Clue> clues = new ArrayList<>();
+        tried(module, form, clues);
         inUse(module, form, clues);
         configured(module, form, clues);
         if (form.within().isEmpty()) {
@@ -121,6 +125,28 @@ final class KernelClues {
         }
         clues.add(nothingSettles(module, form));
         return clues;
+    }
+
+    /** Tries that the kernel neither did nor refused are no clue. */
+    private void tried(String module, ModuleForm form, Collection<Clue> clues) {
+        Observed<FactValue> probe = facts.get(PROBE);
+        for (String label : form.probe()) {
+            table(probe).flatMap(table -> table.entry(label)).ifPresent(entry -> {
+                boolean works = entry.value().equals("works");
+                if (works || entry.value().startsWith("fails")) {
+                    String command = HostFacts.originOf(entry, probe.origin()).toString();
+                    String refusal = entry.value().replaceFirst("^fails: *", "");
+                    clues.add(new Clue(
+                            module,
+                            works ? "tried-works" : "tried-fails",
+                            works ? command : refusal + " (" + command + ")",
+                            form.within(),
+                            PROBE + "." + label,
+                            entry.value(),
+                            command));
+                }
+            });
+        }
     }
 
     private void inUse(String module, ModuleForm form, Collection<Clue> clues) {
@@ -340,7 +366,7 @@ final class KernelClues {
                         : release.map(text -> isOfTrain(text, form.train())).orElse(false))
                 .findFirst()
                 // Knowledge of a name is not needed to look for a file of that name.
-                .orElseGet(() -> new ModuleForm("", "", "", "", "", List.of(), List.of()));
+                .orElseGet(() -> new ModuleForm("", "", "", "", "", List.of(), List.of(), List.of()));
     }
 
     private static boolean isOfTrain(String release, String train) {

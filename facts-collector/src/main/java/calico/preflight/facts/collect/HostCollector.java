@@ -31,6 +31,7 @@ public final class HostCollector {
             ModuleTree.ALIASES,
             ModuleTree.RELEASES,
             new ModuleBlocks(),
+            new NotProbed(),
             new KernelSettings());
 
     /** Every collector there is; each fact of the catalogue is given by one of them. */

@@ -53,8 +53,8 @@ final class HostContainer implements Collector {
         if (marked instanceof Observed.Known<FactValue>) {
             return marked;
         }
-        Observed<String> environ = Looking.text(host, ENVIRON);
-        Observed<String> cgroup = Looking.text(host, CGROUP);
+        Observed<String> environ = Answers.text(host, ENVIRON);
+        Observed<String> cgroup = Answers.text(host, CGROUP);
         Optional<Observed<FactValue>> told = environ.known()
                 .flatMap(ContainerMarks::inEnvironment)
                 .map(kind -> Observed.<FactValue>known(new Text(kind), environ.origin()))
@@ -81,7 +81,7 @@ final class HostContainer implements Collector {
     }
 
     private static Observed<FactValue> marked(HostSource host) {
-        Observed<String> manager = Looking.text(host, MANAGER);
+        Observed<String> manager = Answers.text(host, MANAGER);
         Optional<String> kind = manager.known().flatMap(ContainerMarks::kind);
         if (kind.isPresent()) {
             return Observed.known(new Text(kind.get()), manager.origin());

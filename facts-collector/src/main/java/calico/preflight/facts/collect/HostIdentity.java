@@ -60,13 +60,13 @@ final class HostIdentity implements Collector {
         if (!host.isLive()) {
             Collections.reverse(places);
         }
-        return Looking.best(places.stream()
-                .map(place -> Looking.line(Looking.text(host, place)))
+        return Answers.best(places.stream()
+                .map(place -> Answers.line(Answers.text(host, place)))
                 .toList());
     }
 
     private static Observed<FactValue> architecture(HostSource host, CollectionOptions options) {
-        Observed<FactValue> told = Looking.line(Looking.text(host, ARCH));
+        Observed<FactValue> told = Answers.line(Answers.text(host, ARCH));
         if (told instanceof Observed.Known<FactValue>) {
             return told;
         }
@@ -75,7 +75,7 @@ final class HostIdentity implements Collector {
             programs.add(0, "/proc/self/exe");
         }
         for (String program : programs) {
-            Observed<byte[]> bytes = Looking.observed(host.read(program, LARGEST_PROGRAM), Origin.of(program));
+            Observed<byte[]> bytes = Answers.observed(host.read(program, LARGEST_PROGRAM), Origin.of(program));
             Optional<String> machine = bytes.known().flatMap(ElfMachine::of);
             if (machine.isPresent()) {
                 return ofKernel(machine.get(), bytes.origin(), KernelRelease.of(host, options));
@@ -85,7 +85,7 @@ final class HostIdentity implements Collector {
     }
 
     private static Observed<FactValue> ofKernel(String machine, Origin program, Observed<FactValue> release) {
-        return Looking.textOf(release)
+        return Answers.textOf(release)
                 .flatMap(name -> KERNELS_OF_64_BITS.getOrDefault(machine, Map.of()).entrySet().stream()
                         .filter(kernel -> name.endsWith("-" + kernel.getKey()) || name.endsWith("." + kernel.getKey()))
                         .map(Map.Entry::getValue)

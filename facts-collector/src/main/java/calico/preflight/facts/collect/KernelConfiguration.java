@@ -84,7 +84,7 @@ final class KernelConfiguration implements Collector {
     private static List<Place> places(HostSource host, String release) {
         List<Place> places = new ArrayList<>();
         // what the running kernel shows is good only for the running kernel
-        if (Looking.textOf(KernelRelease.running(host)).equals(Optional.of(release))) {
+        if (Answers.textOf(KernelRelease.running(host)).equals(Optional.of(release))) {
             places.add(Place.of(RUNNING));
         }
         for (String path : List.of(
@@ -106,7 +106,7 @@ final class KernelConfiguration implements Collector {
     /** The configuration in this file: absent where there is no such file. */
     static Observed<KernelConfig> read(HostSource host, String path) {
         Origin origin = Origin.of(path);
-        Observed<byte[]> bytes = Looking.observed(host.read(path, LIMIT), origin);
+        Observed<byte[]> bytes = Answers.observed(host.read(path, LIMIT), origin);
         if (!(bytes instanceof Observed.Known<byte[]> known)) {
             return bytes.map(any -> KernelConfig.parse(""));
         }

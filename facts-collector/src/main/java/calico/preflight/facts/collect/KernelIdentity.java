@@ -33,16 +33,16 @@ final class KernelIdentity implements Collector {
         if (other.isPresent()) {
             return Observed.unknown("the kernel that runs is another: " + other.get(), Origin.of(BUILD));
         }
-        Observed<FactValue> build = Looking.line(Looking.text(host, BUILD));
+        Observed<FactValue> build = Answers.line(Answers.text(host, BUILD));
         if (build instanceof Observed.Known<FactValue>) {
             return build;
         }
-        return Looking.text(host, KernelRelease.VERSION)
+        return Answers.text(host, KernelRelease.VERSION)
                 .known()
                 .flatMap(ProcVersion::parse)
                 .flatMap(ProcVersion::build)
                 .map(text -> Observed.<FactValue>known(
                         new Text(text.strip()), Origin.of(KernelRelease.VERSION).at(1)))
-                .orElseGet(() -> Looking.absentMeans("no /proc of a running kernel is there", build));
+                .orElseGet(() -> Answers.absentMeans("no /proc of a running kernel is there", build));
     }
 }

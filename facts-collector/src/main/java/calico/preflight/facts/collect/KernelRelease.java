@@ -49,17 +49,17 @@ final class KernelRelease {
 
     /** The release of the kernel that {@code /proc} speaks of. */
     static Observed<FactValue> running(HostSource host) {
-        Observed<FactValue> osrelease = Looking.line(Looking.text(host, OSRELEASE));
+        Observed<FactValue> osrelease = Answers.line(Answers.text(host, OSRELEASE));
         if (osrelease instanceof Observed.Known<FactValue>) {
             return osrelease;
         }
-        Observed<String> banner = Looking.text(host, VERSION);
+        Observed<String> banner = Answers.text(host, VERSION);
         Optional<ProcVersion> version = banner.known().flatMap(ProcVersion::parse);
         if (version.isPresent()) {
             return Observed.known(
                     new Text(version.get().release()), Origin.of(VERSION).at(1));
         }
-        return Looking.absentMeans("no /proc of a running kernel is there", osrelease);
+        return Answers.absentMeans("no /proc of a running kernel is there", osrelease);
     }
 
     /** The releases among which the user has to choose: more than one only where nothing else tells. */
@@ -67,7 +67,7 @@ final class KernelRelease {
         TreeSet<String> releases =
                 new TreeSet<>(ModuleDirectories.releases(host).known().orElse(List.of()));
         if (releases.isEmpty()) {
-            Looking.names(host, "/boot").known().orElse(List.of()).stream()
+            Answers.names(host, "/boot").known().orElse(List.of()).stream()
                     .filter(name -> name.startsWith("config-"))
                     .map(name -> name.substring("config-".length()))
                     .filter(release -> USABLE.matcher(release).matches())
@@ -114,6 +114,6 @@ final class KernelRelease {
      */
     static Optional<String> otherRunning(HostSource host, CollectionOptions options) {
         return options.kernelRelease()
-                .flatMap(judged -> Looking.textOf(running(host)).filter(running -> !running.equals(judged)));
+                .flatMap(judged -> Answers.textOf(running(host)).filter(running -> !running.equals(judged)));
     }
 }

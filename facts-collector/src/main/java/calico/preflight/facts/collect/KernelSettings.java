@@ -57,19 +57,19 @@ final class KernelSettings implements Collector {
 
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Observed<List<String>> root = Looking.names(host, ROOT);
+        Observed<List<String>> root = Answers.names(host, ROOT);
         if (!(root instanceof Observed.Known<List<String>>)
                 || root.known().filter(List::isEmpty).isPresent()) {
             Observed<List<String>> why = root.known().isPresent() ? Observed.absent(root.origin()) : root;
             return List.of(new Fact(
                     FACT,
-                    Looking.absentMeans("no /proc of a running kernel is there", why)
+                    Answers.absentMeans("no /proc of a running kernel is there", why)
                             .map(any -> new Table(Map.of()))));
         }
         Map<String, Entry> settings = new HashMap<>();
         List<Fact> facts = new ArrayList<>();
         for (String directory : DIRECTORIES) {
-            Observed<List<String>> names = Looking.names(host, ROOT + "/" + directory);
+            Observed<List<String>> names = Answers.names(host, ROOT + "/" + directory);
             if (names instanceof Observed.Unknown<List<String>> unknown) {
                 return List.of(new Fact(FACT, Observed.unknown(unknown.why(), unknown.origin())));
             }
@@ -85,7 +85,7 @@ final class KernelSettings implements Collector {
     private static void look(HostSource host, String file, Map<String, Entry> settings, List<Fact> facts) {
         String path = ROOT + "/" + file;
         String name = file.replace('/', '.');
-        Observed<String> text = Looking.text(host, path, LONGEST);
+        Observed<String> text = Answers.text(host, path, LONGEST);
         if (text instanceof Observed.Known<String> known) {
             settings.put(name, Entry.from(known.origin(), known.value().strip()));
         } else if (text instanceof Observed.Unknown<String> unknown

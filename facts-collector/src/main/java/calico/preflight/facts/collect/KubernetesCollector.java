@@ -129,7 +129,7 @@ public final class KubernetesCollector implements Collector {
         Observed<List<String>> names = look.names(directory);
         return look.isDirectory("/etc")
                 ? names
-                : Look.absentMeansUnknown(names, "there is no /etc, so this is no whole root");
+                : Answers.absentMeans("there is no /etc, so this is no whole root", names);
     }
 
     /** An entry of no types is one that could not be read, or in which none is named. */
@@ -145,7 +145,7 @@ public final class KubernetesCollector implements Collector {
             release = look.text("/usr/lib/os-release");
         }
         if (release.known().isEmpty()) {
-            return Look.absentMeansUnknown(release, "there is no os-release to look at")
+            return Answers.absentMeans("there is no os-release to look at", release)
                     .map(FactValue.Text::new);
         }
         Origin origin = release.origin();

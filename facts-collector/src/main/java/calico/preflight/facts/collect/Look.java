@@ -4,15 +4,15 @@ import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.TextLines;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.HostSource.FileKind;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at places of one host, and says what came of it in the three words. */
+/** Looks at the places of one host; {@link Answers} says what comes of it in the three words. */
 final class Look {
 
     /** Enough for any file that is written by hand or by the kernel. */
@@ -26,7 +26,7 @@ final class Look {
 
     /** The text of a file. */
     Observed<String> text(String path, int limit) {
-        return observed(host.read(path, limit), path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return Answers.text(host, path, limit);
     }
 
     /** The text of a small file. */
@@ -36,12 +36,13 @@ final class Look {
 
     /** The names in a directory. */
     Observed<List<String>> names(String directory) {
-        return observed(host.list(directory), directory);
+        return Answers.names(host, directory);
     }
 
     /** What a command prints. */
     Observed<String> output(HostCommand command) {
-        return observed(host.run(command), command.toString()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return Answers.observed(host.run(command), Origin.of(command.toString()))
+                .map(TextLines::decode);
     }
 
     /** Is there a regular file, or a link to one? */
@@ -62,28 +63,6 @@ final class Look {
 
     boolean isLive() {
         return host.isLive();
-    }
-
-    private static <T> Observed<T> observed(Content<T> content, String where) {
-        Origin origin = Origin.of(where);
-        if (content instanceof Content.Present<T> present) {
-            return Observed.known(present.value(), origin);
-        }
-        if (content instanceof Content.Denied<T> denied) {
-            return Observed.unknown(denied.why(), origin);
-        }
-        if (content instanceof Content.Unsupported<T> unsupported) {
-            return Observed.unknown(unsupported.why(), origin);
-        }
-        if (content instanceof Content.Failed<T> failed) {
-            return Observed.unknown(failed.why(), origin);
-        }
-        return Observed.absent(origin);
-    }
-
-    /** Absence becomes this reason not to know. */
-    static <T> Observed<T> absentMeansUnknown(Observed<T> observed, String why) {
-        return observed instanceof Observed.Absent<T> ? Observed.unknown(why, observed.origin()) : observed;
     }
 
     static Fact fact(String name, Observed<? extends FactValue> observed) {

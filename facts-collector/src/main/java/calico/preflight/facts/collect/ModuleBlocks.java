@@ -53,7 +53,7 @@ final class ModuleBlocks implements Collector {
         }
         Map<String, String> files = new TreeMap<>();
         for (String directory : DIRECTORIES) {
-            Observed<List<String>> names = Looking.names(host, directory);
+            Observed<List<String>> names = Answers.names(host, directory);
             if (names instanceof Observed.Unknown<List<String>> unknown) {
                 return Observed.unknown(unknown.why(), unknown.origin());
             }
@@ -68,7 +68,7 @@ final class ModuleBlocks implements Collector {
                     && target.value().equals("/dev/null")) {
                 continue;
             }
-            Observed<String> text = Looking.text(host, file);
+            Observed<String> text = Answers.text(host, file);
             if (text instanceof Observed.Unknown<String> unknown) {
                 return Observed.unknown(unknown.why(), unknown.origin());
             }
@@ -80,7 +80,7 @@ final class ModuleBlocks implements Collector {
             }
         }
         if (KernelRelease.otherRunning(host, options).isEmpty()) {
-            Observed<String> commandLine = Looking.text(host, COMMAND_LINE);
+            Observed<String> commandLine = Answers.text(host, COMMAND_LINE);
             if (commandLine instanceof Observed.Unknown<String> unknown) {
                 return Observed.unknown(unknown.why(), unknown.origin());
             }

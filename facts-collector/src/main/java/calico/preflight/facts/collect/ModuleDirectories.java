@@ -50,12 +50,12 @@ final class ModuleDirectories {
         Set<String> releases = new TreeSet<>();
         List<String> seen = new ArrayList<>();
         for (String place : places(host)) {
-            Observed<List<String>> names = Looking.names(host, place);
+            Observed<List<String>> names = Answers.names(host, place);
             if (names.isUnknown()) {
                 return names;
             }
             for (String name : names.known().orElse(List.of())) {
-                Observed<List<String>> files = Looking.names(host, place + "/" + name);
+                Observed<List<String>> files = Answers.names(host, place + "/" + name);
                 if (files.known()
                         .filter(inside -> inside.stream().anyMatch(SIGNS::contains))
                         .isPresent()) {

@@ -28,7 +28,7 @@ enum ModuleTree implements Collector {
             String seen = "";
             for (String place : ModuleDirectories.places(host)) {
                 String directory = place + "/" + release;
-                Observed<List<String>> paths = Looking.observed(host.walk(directory), Origin.of(directory));
+                Observed<List<String>> paths = Answers.observed(host.walk(directory), Origin.of(directory));
                 if (paths.isUnknown()) {
                     return paths.map(any -> new Table(files));
                 }
@@ -54,7 +54,7 @@ enum ModuleTree implements Collector {
     BUILTIN("kernel.modules.builtin") {
         @Override
         Observed<FactValue> look(HostSource host, String release) {
-            return Looking.absentMeans(
+            return Answers.absentMeans(
                     "there is no such file",
                     inTree(host, release, "modules.builtin").map(text -> new Table(Modules.builtin(text))));
         }
@@ -65,7 +65,7 @@ enum ModuleTree implements Collector {
         @Override
         Observed<FactValue> look(HostSource host, String release) {
             Observed<String> builtin = inTree(host, release, "modules.builtin.modinfo");
-            return Looking.absentMeans(
+            return Answers.absentMeans(
                     "there is no such file",
                     inTree(host, release, "modules.alias").map(text -> {
                         Map<String, Entry> aliases = new HashMap<>(Modules.aliases(text));
@@ -114,15 +114,15 @@ enum ModuleTree implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Observed<FactValue> release = KernelRelease.of(host, options);
-        Observed<FactValue> observed = Looking.textOf(release)
+        Observed<FactValue> observed = Answers.textOf(release)
                 .map(judged -> look(host, judged))
                 .orElseGet(() -> Observed.unknown("the kernel release is not known", release.origin()));
         return List.of(new Fact(fact, observed));
     }
 
     private static Observed<String> inTree(HostSource host, String release, String file) {
-        return Looking.best(ModuleDirectories.places(host).stream()
-                .map(place -> Looking.text(host, place + "/" + release + "/" + file, LIMIT))
+        return Answers.best(ModuleDirectories.places(host).stream()
+                .map(place -> Answers.text(host, place + "/" + release + "/" + file, LIMIT))
                 .toList());
     }
 

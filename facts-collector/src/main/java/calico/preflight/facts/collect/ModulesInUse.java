@@ -45,7 +45,7 @@ final class ModulesInUse implements Collector {
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Optional<String> other = KernelRelease.otherRunning(host, options);
         if (other.isPresent()) {
-            return Looking.unknown(
+            return Answers.unknown(
                     facts(), "the kernel that runs is another: " + other.get(), Origin.of(KernelRelease.OSRELEASE));
         }
         List<Fact> facts = new ArrayList<>();
@@ -59,17 +59,17 @@ final class ModulesInUse implements Collector {
     /** A running kernel without {@code /proc/modules} has no loadable modules; a copy of files may just lack it. */
     private static Observed<FactValue> loaded(HostSource host) {
         return absentIfItRuns(
-                host, Looking.text(host, "/proc/modules", 16 << 20).map(text -> new Table(Modules.loaded(text))));
+                host, Answers.text(host, "/proc/modules", 16 << 20).map(text -> new Table(Modules.loaded(text))));
     }
 
     private static Observed<FactValue> sysfs(HostSource host) {
-        return Looking.absentMeans(
+        return Answers.absentMeans(
                 "no /sys of a running kernel is there",
-                Looking.names(host, "/sys/module").map(Texts::new));
+                Answers.names(host, "/sys/module").map(Texts::new));
     }
 
     private static Observed<FactValue> disabled(HostSource host) {
-        Observed<String> text = Looking.text(host, "/proc/sys/kernel/modules_disabled");
+        Observed<String> text = Answers.text(host, "/proc/sys/kernel/modules_disabled");
         if (text instanceof Observed.Known<String> known) {
             return switch (TextLines.first(known.value())) {
                 case "0" -> Observed.known(new Flag(false), known.origin());
@@ -86,13 +86,13 @@ final class ModulesInUse implements Collector {
      */
     private static Observed<FactValue> registered(HostSource host, String file) {
         List<String> places = host.isLive() ? List.of("/proc/net/") : List.of("/proc/1/net/", "/proc/net/");
-        Observed<String> text = Looking.best(
-                places.stream().map(place -> Looking.text(host, place + file)).toList());
+        Observed<String> text = Answers.best(
+                places.stream().map(place -> Answers.text(host, place + file)).toList());
         return absentIfItRuns(host, text.map(names -> new Texts(Modules.registered(names))));
     }
 
     private static <T> Observed<T> absentIfItRuns(HostSource host, Observed<T> observed) {
         boolean runs = host.isLive() && ModuleDirectories.isDirectory(host, "/proc/sys/kernel");
-        return runs ? observed : Looking.absentMeans(NO_PROC, observed);
+        return runs ? observed : Answers.absentMeans(NO_PROC, observed);
     }
 }

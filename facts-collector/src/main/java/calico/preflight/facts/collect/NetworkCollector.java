@@ -57,7 +57,7 @@ public final class NetworkCollector implements Collector {
 
     private static Observed<FactValue> interfaces(Look look, ByteOrder order) {
         Observed<List<String>> names =
-                Look.absentMeansUnknown(look.names(INTERFACES), "the interfaces of a running host are not there");
+                Answers.absentMeans("the interfaces of a running host are not there", look.names(INTERFACES));
         Map<String, List<String>> addresses = addresses(look, order);
         return names.map(found -> new FactValue.Rows(found.stream()
                 .filter(name -> look.isDirectory(INTERFACES + "/" + name))
@@ -113,7 +113,7 @@ public final class NetworkCollector implements Collector {
             return Look.text(device.get(), routes6.origin());
         }
         if (routes.known().isEmpty()) {
-            return Look.absentMeansUnknown(routes, "the routes of a running host are not there")
+            return Answers.absentMeans("the routes of a running host are not there", routes)
                     .map(FactValue.Text::new);
         }
         return Observed.absent(routes.origin());
@@ -128,7 +128,7 @@ public final class NetworkCollector implements Collector {
         Observed<String> inet4 = look.text("/proc/net/" + protocol, SOCKETS_LIMIT);
         Observed<String> inet6 = look.text("/proc/net/" + protocol + "6", SOCKETS_LIMIT);
         if (inet4.known().isEmpty()) {
-            return Look.absentMeansUnknown(inet4, "the sockets of a running host are not there")
+            return Answers.absentMeans("the sockets of a running host are not there", inet4)
                     .map(FactValue.Text::new);
         }
         if (inet6.isUnknown()) {

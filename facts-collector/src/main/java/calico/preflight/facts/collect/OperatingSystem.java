@@ -37,18 +37,18 @@ final class OperatingSystem implements Collector {
     private static Observed<Map<String, Entry>> release(HostSource host) {
         List<Observed<Map<String, Entry>>> seen = new ArrayList<>();
         for (String path : OS_RELEASE) {
-            seen.add(Looking.text(host, path).map(OsRelease::parse));
+            seen.add(Answers.text(host, path).map(OsRelease::parse));
         }
         for (String path : BEFORE) {
-            Observed<Map<String, Entry>> entries = Looking.text(host, path).map(OsRelease::parseRedHat);
+            Observed<Map<String, Entry>> entries = Answers.text(host, path).map(OsRelease::parseRedHat);
             if (entries.known().filter(Map::isEmpty).isEmpty()) {
                 seen.add(entries);
             }
         }
-        Observed<Map<String, Entry>> best = Looking.best(seen);
+        Observed<Map<String, Entry>> best = Answers.best(seen);
         return ModuleDirectories.isDirectory(host, "/etc")
                 ? best
-                : Looking.absentMeans("there is no /etc to look in", best);
+                : Answers.absentMeans("there is no /etc to look in", best);
     }
 
     private static Observed<FactValue> entry(Observed<Map<String, Entry>> release, String key) {

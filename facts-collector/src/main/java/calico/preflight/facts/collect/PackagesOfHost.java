@@ -34,8 +34,8 @@ final class PackagesOfHost {
                         .anyMatch(name -> name.startsWith("Packages") || name.startsWith("rpmdb.sqlite")))
                 .findFirst();
         Observed<String> rpm = database.map(directory -> look.isLive()
-                        ? Look.absentMeansUnknown(
-                                look.output(HostCommand.RPM_PACKAGES), "the program rpm is not there to read it")
+                        ? Answers.absentMeans(
+                                "the program rpm is not there to read it", look.output(HostCommand.RPM_PACKAGES))
                         : Observed.<String>unknown(
                                 "the rpm database can only be read on the host", Origin.of(directory)))
                 .orElseGet(() -> Observed.absent(Origin.of(RPM.get(0))));

@@ -33,7 +33,7 @@ public final class PrivilegeCollector implements Collector {
         Look look = new Look(host);
         Observed<String> self = ofThisProcess(look, SELF);
         Observed<String> init =
-                Look.absentMeansUnknown(look.text("/proc/1/status"), "the processes of a running host are not there");
+                Answers.absentMeans("the processes of a running host are not there", look.text("/proc/1/status"));
         return List.of(
                 Look.fact("privilege.uid", uid(self)),
                 Look.fact("privilege.self.effective", capabilities(self, "CapEff")),
@@ -46,7 +46,7 @@ public final class PrivilegeCollector implements Collector {
     /** Below a directory {@code /proc/self} is that of nobody, or of a process on another host. */
     private static Observed<String> ofThisProcess(Look look, String path) {
         return look.isLive()
-                ? Look.absentMeansUnknown(look.text(path), "there is no such file")
+                ? Answers.absentMeans("there is no such file", look.text(path))
                 : Observed.unknown("only the running host can tell", Origin.of(path));
     }
 

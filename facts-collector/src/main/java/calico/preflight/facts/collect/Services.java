@@ -48,7 +48,7 @@ final class Services {
     Observed<FactValue> enabled(List<String> units) {
         Observed<List<String>> administrator = look.names(ADMINISTRATOR);
         if (administrator.known().isEmpty()) {
-            return Look.absentMeansUnknown(administrator, "there are no unit links to look at")
+            return Answers.absentMeans("there are no unit links to look at", administrator)
                     .map(names -> new FactValue.Flag(false));
         }
         Origin origin = Origin.of(ADMINISTRATOR);

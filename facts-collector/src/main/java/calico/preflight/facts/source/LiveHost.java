@@ -80,7 +80,7 @@ public final class LiveHost implements HostSource {
 
     @Override
     public Content<byte[]> run(HostCommand command) {
-        Optional<String> program = programOf(command);
+        Optional<String> program = programOf(command.line().get(0));
         if (program.isEmpty()) {
             return new Missing<>();
         }
@@ -89,9 +89,10 @@ public final class LiveHost implements HostSource {
         return run(line, TIME_LIMIT, OUTPUT_LIMIT);
     }
 
-    private static Optional<String> programOf(HostCommand command) {
+    /** The absolute path of a program in the system's own directories. */
+    static Optional<String> programOf(String name) {
         return PROGRAM_DIRECTORIES.stream()
-                .map(directory -> directory + "/" + command.line().get(0))
+                .map(directory -> directory + "/" + name)
                 .filter(path -> Files.isRegularFile(Path.of(path)) && Files.isExecutable(Path.of(path)))
                 .findFirst();
     }
@@ -103,9 +104,7 @@ public final class LiveHost implements HostSource {
                 .redirectInput(Redirect.from(new File("/dev/null")))
                 .redirectError(Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.put("PATH", String.join(":", PROGRAM_DIRECTORIES));
-        environment.put("LC_ALL", "C");
+        clear(environment);
         Process process;
         try {
             process = builder.start();
@@ -120,6 +119,13 @@ public final class LiveHost implements HostSource {
         } finally {
             kill(process);
         }
+    }
+
+    /** Leaves nothing in the environment but the system's own directories and plain English. */
+    static void clear(Map<String, String> environment) {
+        environment.clear();
+        environment.put("PATH", String.join(":", PROGRAM_DIRECTORIES));
+        environment.put("LC_ALL", "C");
     }
 
     private static Content<byte[]> outputOf(Process process, Duration timeLimit, int outputLimit)
@@ -156,7 +162,7 @@ public final class LiveHost implements HostSource {
         return new Failed<>("did not end within " + timeLimit.toMillis() + " ms");
     }
 
-    private static void kill(Process process) {
+    static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

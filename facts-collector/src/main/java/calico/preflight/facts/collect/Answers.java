@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns what a source answers into what is observed. */
-final class Looking {
+final class Answers {
 
     /** More than any file of {@code /proc} or {@code /etc} that is read here. */
     static final int SMALL = 1 << 20;
 
-    private Looking() {}
+    private Answers() {}
 
     /** The text of a small file. */
     static Observed<String> text(HostSource host, String path) {

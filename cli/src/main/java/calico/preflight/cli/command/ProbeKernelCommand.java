@@ -1,0 +1,53 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.option.OutputOptions;
+import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.render.Documents;
+import calico.preflight.cli.render.ProbeText;
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.json.FactsFile;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tries what the kernel can do. */
+@Command(
+        name = "kernel",
+        description = {
+            "Tries for real, in a network namespace that is thrown away, what the kernel can do: IP sets, the matches "
+                    + "and targets of iptables, tunnel devices, connection tracking, SCTP. Needs root, and may make "
+                    + "the kernel load modules. What only a missing or old tool prevents stays open.",
+            "",
+            "Examples:",
+            "  calico-preflight probe kernel",
+            "  calico-preflight probe kernel -o json --output-file probe.json",
+            "  calico-preflight check --probe-results probe.json"
+        })
+final class ProbeKernelCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final RulesOptions rules = new RulesOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    ProbeKernelCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InvalidRulesException {
+        HostFacts facts = new Probing(console, RuleBook.load(rules, console.environment())).run();
+        switch (output.formatOr(OutputOptions.Format.text)) {
+            case json -> console.result(FactsFile.write(facts), output.file());
+            case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), output.file());
+            case text -> console.result(ProbeText.of(facts, output.look(console.environment())), output.file());
+        }
+        return ExitCode.OK.code();
+    }
+}
