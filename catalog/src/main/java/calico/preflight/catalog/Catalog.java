@@ -4,6 +4,7 @@ import calico.preflight.catalog.knowledge.KernelKnowledge;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.knowledge.KnowledgeFiles;
 import calico.preflight.catalog.knowledge.OpenstackReleases;
+import calico.preflight.catalog.pack.AdvisoryFiles;
 import calico.preflight.catalog.pack.PackFile;
 import calico.preflight.catalog.pack.PackResolver;
 import calico.preflight.catalog.pack.PackTests;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rule packs that were found, and the knowledge beside them. Loading only lists the folders; a file is read when it is
+ * All rule packs that were found, and the knowledge and advisories beside them. Loading only lists the folders; a file is read when it is
  * asked for, and then all mistakes of everything it builds on are reported at once. {@link #lint()} reads everything.
  */
 public final class Catalog {
@@ -45,10 +46,12 @@ public final class Catalog {
     private final NavigableMap<String, PackFile> packs;
     private final List<PackFile> allPacks;
     private final List<PackTestFile> tests;
+    private final List<AdvisoryFiles.Found> advisoryFiles;
     private final Set<String> facts;
     private final RulesFiles files = new RulesFiles(false);
     private final PackResolver resolver;
     private @Nullable KnowledgeFiles knowledge;
+    private @Nullable AdvisoryFiles advisories;
 
     private record PackTestFile(Path path, boolean trusted) {}
 
@@ -57,7 +60,9 @@ public final class Catalog {
             NavigableMap<String, PackFile> packs,
             List<PackFile> allPacks,
             List<PackTestFile> tests,
+            List<AdvisoryFiles.Found> advisoryFiles,
             Set<String> facts) {
+        this.advisoryFiles = advisoryFiles;
         this.folders = folders;
         this.facts = Set.copyOf(facts);
         this.packs = packs;
@@ -83,6 +88,7 @@ public final class Catalog {
         NavigableMap<String, PackFile> packs = new TreeMap<>();
         List<PackFile> allPacks = new ArrayList<>();
         List<PackTestFile> tests = new ArrayList<>();
+        List<AdvisoryFiles.Found> advisoryFiles = new ArrayList<>();
         List<RulesFolder> below = new ArrayList<>();
         for (RulesFolder folder : folders) {
             below.add(0, folder);
@@ -97,14 +103,28 @@ public final class Catalog {
                     packs.put(id, pack);
                     allPacks.add(pack);
                 } else if (name.endsWith(".yml")) {
-                    problems.add(new Problem(path.toString(), 0, 0, "would be overlooked: the name must end in .yaml"));
+                    problems.add(overlooked(path));
+                }
+            }
+            for (Path path : list(folder.advisories(), problems)) {
+                String name = path.getFileName().toString();
+                if (name.endsWith(TEST_SUFFIX)) {
+                    tests.add(new PackTestFile(path, folder.trusted()));
+                } else if (name.endsWith(SUFFIX)) {
+                    advisoryFiles.add(new AdvisoryFiles.Found(path, below.size(), folder.trusted()));
+                } else if (name.endsWith(".yml")) {
+                    problems.add(overlooked(path));
                 }
             }
         }
         if (!problems.isEmpty()) {
             throw new InvalidRulesException(problems);
         }
-        return new Catalog(List.copyOf(folders), packs, allPacks, tests, facts);
+        return new Catalog(List.copyOf(folders), packs, allPacks, tests, advisoryFiles, facts);
+    }
+
+    private static Problem overlooked(Path path) {
+        return new Problem(path.toString(), 0, 0, "would be overlooked: the name must end in .yaml");
     }
 
     /**
@@ -193,13 +213,19 @@ public final class Catalog {
         } catch (InvalidRulesException e) {
             problems.addAll(e.problems());
         }
+        AdvisoryFiles advised = AdvisoryFiles.NONE;
+        try {
+            advised = AdvisoryFiles.read(advisoryFiles, thorough);
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+        }
         for (PackFile file : allPacks) {
-            problems.addAll(everything.problems(file, known));
+            problems.addAll(everything.problems(file, known, advised));
         }
         List<PackTests> read = new ArrayList<>();
         problems.addAll(readTests(thorough, read));
         for (PackTests cases : read) {
-            problems.addAll(everything.problems(cases));
+            problems.addAll(everything.problems(cases, advised));
         }
         return List.copyOf(problems);
     }
@@ -225,9 +251,15 @@ public final class Catalog {
         } catch (InvalidRulesException e) {
             problems.addAll(e.problems());
         }
+        AdvisoryFiles advised = AdvisoryFiles.NONE;
+        try {
+            advised = advisories();
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+        }
         try {
             checkSupported(file, resolver.outline(file), platform);
-            ResolvedPack pack = resolver.resolve(file, version, platform, known);
+            ResolvedPack pack = resolver.resolve(file, version, platform, known, advised);
             if (problems.isEmpty()) {
                 return pack;
             }
@@ -258,6 +290,15 @@ public final class Catalog {
         return known;
     }
 
+    private synchronized AdvisoryFiles advisories() throws InvalidRulesException {
+        AdvisoryFiles read = advisories;
+        if (read == null) {
+            read = AdvisoryFiles.read(advisoryFiles, files);
+            advisories = read;
+        }
+        return read;
+    }
+
     private static KnowledgeFiles noKnowledge() {
         return new KnowledgeFiles(
                 new Knowledge(new KernelKnowledge(List.of(), Map.of(), Map.of()), new OpenstackReleases(List.of())),
@@ -285,13 +326,14 @@ public final class Catalog {
         String name = folder.directory().toString();
         if (!Files.isDirectory(folder.directory())) {
             problems.add(new Problem(name, 0, 0, "there is no such folder"));
-        } else if (Stream.of(folder.packs(), folder.inference(), folder.knowledge())
+        } else if (Stream.of(folder.packs(), folder.inference(), folder.knowledge(), folder.advisories())
                 .noneMatch(Files::isDirectory)) {
-            problems.add(new Problem(
-                    name,
-                    0,
-                    0,
-                    "holds none of packs, inference and knowledge; it does not look like a folder of rules"));
+            problems.add(
+                    new Problem(
+                            name,
+                            0,
+                            0,
+                            "holds none of packs, inference, knowledge and advisories; it does not look like a folder of rules"));
         }
         Set<String> known = new HashSet<>(KnowledgeFiles.NAMES);
         for (Path path : list(folder.knowledge(), problems)) {

@@ -3,7 +3,7 @@ package calico.preflight.catalog;
 import java.nio.file.Path;
 
 /**
- * A folder of rules: {@code packs/}, {@code inference/}, {@code knowledge/}.
+ * A folder of rules: {@code packs/}, {@code inference/}, {@code knowledge/}, {@code advisories/}.
  *
  * @param trusted it belongs to the installation
  */
@@ -22,5 +22,10 @@ public record RulesFolder(Path directory, boolean trusted) {
     /** Where the knowledge files stand. */
     public Path knowledge() {
         return directory.resolve("knowledge");
+    }
+
+    /** Where the advisories stand. */
+    public Path advisories() {
+        return directory.resolve("advisories");
     }
 }

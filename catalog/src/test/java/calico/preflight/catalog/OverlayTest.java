@@ -126,7 +126,7 @@ class OverlayTest {
         assertThatThrownBy(() -> own.catalog(site))
                 .isInstanceOf(InvalidRulesException.class)
                 .hasMessageEndingWith(
-                        "site: holds none of packs, inference and knowledge; it does not look like a folder of"
+                        "site: holds none of packs, inference, knowledge and advisories; it does not look like a folder of"
                                 + " rules");
         assertThatThrownBy(() -> own.catalog(RulesOnDisk.site(directory.resolve("nowhere"))))
                 .hasMessageEndingWith("nowhere: there is no such folder");

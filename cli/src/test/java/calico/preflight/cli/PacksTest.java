@@ -46,6 +46,22 @@ class PacksTest {
     }
 
     @Test
+    void the_practical_profile_shows_every_requirement_and_marks_what_advisories_add_and_amend() throws IOException {
+        String[] show = {"packs", "show", "calico-3.16", "--platform=openstack", "-o", "json", "--profile=practical"};
+
+        JsonNode pack = new ObjectMapper().readTree(Run.of(show).out());
+
+        assertThat(requirement(pack, "interface-management/tap*")
+                        .path("addedBy")
+                        .asText())
+                .isEqualTo("KI-openstack-tap");
+        assertThat(requirement(pack, "kernel-module/xt_u32").at("/amendedBy/0").asText())
+                .isEqualTo("KI-xt-u32");
+        assertThat(requirement(pack, "kernel-module/ip6_tables").isMissingNode())
+                .isFalse();
+    }
+
+    @Test
     void a_pack_that_is_not_there_is_met_with_a_suggestion() {
         Run run = Run.of("packs", "show", "calico-3.61", "--platform", "openstack");
 

@@ -17,18 +17,22 @@ import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
 import calico.preflight.facts.HostFacts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges hosts against one pack. The rules are compiled once; after that any number of hosts can be judged.
  *
  * <p>What the rules conclude becomes a finding here: the level of the requirement decides what an unmet demand means, the
- * worst conclusion holds, and a PASS that nothing was seen for is none.
+ * worst conclusion holds, and a PASS that nothing was seen for is none. In the practical profile the advisories of the pack
+ * have the last word.
  */
 public final class Judge {
 
@@ -69,10 +73,13 @@ public final class Judge {
     /** The names of the facts that judging this pack for this target needs; entries of tables by their own names. */
     public static Set<String> factNames(ResolvedPack pack, Target target, Knowledge knowledge) {
         Set<String> names = new TreeSet<>();
-        for (Requirement requirement : pack.requirements()) {
+        for (Requirement requirement : pack.requirements(target.profile())) {
             if (requirement.holdsFor(target)) {
                 names.addAll(Inference.factsFor(requirement.check(), knowledge));
             }
+        }
+        for (Requirement presupposed : Advice.on(target, pack.advisories()).presupposed()) {
+            names.addAll(Inference.factsFor(presupposed.check(), knowledge));
         }
         return names;
     }
@@ -84,16 +91,21 @@ public final class Judge {
      *     not be used again
      */
     public Report judge(Target target, HostFacts facts) {
-        List<Requirement> applicable = pack.requirements().stream()
-                .filter(requirement -> requirement.holdsFor(target))
+        List<Requirement> requirements = pack.requirements(target.profile());
+        Advice advice = Advice.on(target, pack.advisories());
+        List<Requirement> presupposed = advice.presupposed();
+        List<Requirement> asked = Stream.concat(
+                        requirements.stream().filter(requirement -> requirement.holdsFor(target)), presupposed.stream())
                 .toList();
-        Map<String, List<Conclusion>> conclusions = conclude(target, applicable, facts);
+        Map<String, List<Conclusion>> conclusions = conclude(target, asked, facts);
+        Map<String, Finding> letter = new LinkedHashMap<>();
+        asked.forEach(requirement -> letter.put(
+                requirement.id(), finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))));
         List<Finding> findings = new ArrayList<>();
-        for (Requirement requirement : pack.requirements()) {
+        for (Requirement requirement : requirements) {
+            Optional<Finding> judged = Optional.ofNullable(letter.get(requirement.id()));
             findings.add(
-                    requirement.holdsFor(target)
-                            ? finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))
-                            : notApplicable(requirement));
+                    judged.map(finding -> advice.apply(finding, letter)).orElseGet(() -> notApplicable(requirement)));
         }
         return new Report(target, pack.id(), pack.digest(), facts, findings);
     }

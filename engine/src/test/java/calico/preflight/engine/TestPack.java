@@ -61,7 +61,14 @@ record TestPack(ResolvedPack pack) {
                 List.of(),
                 "Do something.");
         return new TestPack(new ResolvedPack(
-                "calico-test", CALICO, Platform.OPENSTACK, "sha256:0", Map.of(), List.of(requirement), rules));
+                "calico-test",
+                CALICO,
+                Platform.OPENSTACK,
+                "sha256:0",
+                Map.of(),
+                List.of(requirement),
+                List.of(),
+                rules));
     }
 
     Finding judge(HostFacts facts) {

@@ -6,6 +6,7 @@ import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.knowledge.KnowledgeFiles;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.yaml.RulesFiles;
 import calico.preflight.catalog.yaml.Wording;
 import calico.preflight.catalog.yaml.YamlReader;
@@ -81,15 +82,18 @@ public final class PackResolver {
     /**
      * The pack for a version and a platform that it supports.
      *
-     * @throws InvalidRulesException with all mistakes in the files of the chain and in the knowledge
+     * @throws InvalidRulesException with all mistakes in the files of the chain, and in what the advisories make of it
      */
-    public ResolvedPack resolve(PackFile file, CalicoVersion version, Platform platform, KnowledgeFiles knowledge)
+    public ResolvedPack resolve(
+            PackFile file, CalicoVersion version, Platform platform, KnowledgeFiles knowledge, AdvisoryFiles advisories)
             throws InvalidRulesException {
         List<Pack> chain = chain(file);
         Resolution resolution = walk(chain, version);
         Set<Problem> problems = new LinkedHashSet<>(resolution.problems());
         RequirementMaker maker = new RequirementMaker(resolution, knowledge.knowledge(), facts, problems);
         var requirements = maker.requirements(platform);
+        List<Advisory> advised = advisories(resolution, maker, knowledge, problems)
+                .advisories(affecting(advisories, version), platform, ids(resolution, platform));
         List<ResolvedPack.RuleFile> inference = inference(chain, problems);
         if (!problems.isEmpty()) {
             throw new InvalidRulesException(List.copyOf(problems));
@@ -98,23 +102,28 @@ public final class PackResolver {
                 chain.get(chain.size() - 1).source().id(),
                 version,
                 platform,
-                digest(chain, inference, knowledge),
+                digest(chain, inference, knowledge, advisories),
                 resolution.defaults(platform),
                 requirements,
+                advised,
                 inference);
     }
 
     /** All mistakes of a pack for every version and platform that make a difference to it. */
-    public List<Problem> problems(PackFile file, KnowledgeFiles knowledge) {
+    public List<Problem> problems(PackFile file, KnowledgeFiles knowledge, AdvisoryFiles advisories) {
         Set<Problem> problems = new TreeSet<>();
         try {
             List<Pack> chain = chain(file);
             Pack pack = chain.get(chain.size() - 1);
-            for (CalicoVersion version : turningPoints(pack)) {
+            for (CalicoVersion version : turningPoints(pack, advisories)) {
                 Resolution resolution = walk(chain, version);
                 problems.addAll(resolution.problems());
                 RequirementMaker maker = new RequirementMaker(resolution, knowledge.knowledge(), facts, problems);
-                resolution.platforms().forEach(maker::requirements);
+                AdvisoryMaker advisoryMaker = advisories(resolution, maker, knowledge, problems);
+                for (Platform platform : resolution.platforms()) {
+                    maker.requirements(platform);
+                    advisoryMaker.advisories(affecting(advisories, version), platform, ids(resolution, platform));
+                }
             }
             inference(chain, problems);
         } catch (InvalidRulesException e) {
@@ -124,7 +133,7 @@ public final class PackResolver {
     }
 
     /** Test cases that name what is not there: the pack, its platform, a requirement. */
-    public List<Problem> problems(PackTests tests) {
+    public List<Problem> problems(PackTests tests, AdvisoryFiles advisories) {
         List<Problem> problems = new ArrayList<>();
         PackFile file = packs.get(tests.pack());
         if (file == null) {
@@ -137,9 +146,15 @@ public final class PackResolver {
                 CalicoVersion version =
                         test.version().orElse(chain.get(chain.size() - 1).version());
                 Resolution resolution = walk(chain, version);
-                Set<String> ids = resolution.drafts(test.platform()).stream()
-                        .map(Draft::id)
-                        .collect(Collectors.toCollection(TreeSet::new));
+                Set<String> ids = ids(resolution, test.platform());
+                if (test.target().getOrDefault("profile", List.of()).contains(Profile.PRACTICAL.label())) {
+                    affecting(advisories, version).stream()
+                            .filter(advisory -> advisory.isFor(test.platform()))
+                            .map(advisory ->
+                                    advisory.tree().path("adds").path("id").asText())
+                            .filter(id -> !id.isEmpty())
+                            .forEach(ids::add);
+                }
                 if (!resolution.platforms().contains(test.platform())) {
                     problems.add(new Problem(
                             test.file(),
@@ -159,13 +174,55 @@ public final class PackResolver {
         return problems;
     }
 
-    /** The first patch, the newest, and every patch at which some entry begins or ends. */
-    private static Set<CalicoVersion> turningPoints(Pack pack) {
+    private AdvisoryMaker advisories(
+            Resolution resolution, RequirementMaker maker, KnowledgeFiles knowledge, Set<Problem> problems) {
+        return new AdvisoryMaker(maker, knowledge.knowledge(), problems, advisory -> {
+            Set<String> ids = new TreeSet<>(resolution.ids());
+            ids.addAll(idsOfAffected(advisory));
+            return ids;
+        });
+    }
+
+    private static List<AdvisoryStatement> affecting(AdvisoryFiles advisories, CalicoVersion version) {
+        return advisories.statements().stream()
+                .filter(advisory -> advisory.affects(version))
+                .toList();
+    }
+
+    private static Set<String> ids(Resolution resolution, Platform platform) {
+        return resolution.drafts(platform).stream().map(Draft::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Every id that any pack which the advisory affects, or one that it builds on, gives to a requirement. */
+    private Set<String> idsOfAffected(AdvisoryStatement advisory) {
+        Set<String> ids = new TreeSet<>();
+        for (PackFile file : packs.values()) {
+            try {
+                List<Pack> chain = chain(file);
+                if (advisory.affectsSome(chain.get(chain.size() - 1).version())) {
+                    chain.stream()
+                            .flatMap(Statement::all)
+                            .forEach(statement -> ids.add(statement.id().value().asText()));
+                }
+            } catch (InvalidRulesException e) {
+                // Reported where that pack itself is asked for.
+                continue;
+            }
+        }
+        return ids;
+    }
+
+    /** The first patch, the newest, and every patch at which some entry or advisory begins or ends. */
+    private static Set<CalicoVersion> turningPoints(Pack pack, AdvisoryFiles advisories) {
         Set<CalicoVersion> versions = new TreeSet<>();
         versions.add(pack.version());
         versions.add(new CalicoVersion(pack.version().major(), pack.version().minor(), 0));
         Statement.all(pack)
                 .flatMap(statement -> Stream.concat(statement.since().stream(), statement.until().stream()))
+                .forEach(versions::add);
+        advisories.statements().stream()
+                .flatMap(advisory -> advisory.turningPoints().stream())
+                .filter(point -> point.minorVersion().equals(pack.version()))
                 .forEach(versions::add);
         return versions;
     }
@@ -274,12 +331,17 @@ public final class PackResolver {
     }
 
     /** Over contents and their order; where the rules are installed makes no difference. */
-    private static String digest(List<Pack> chain, List<ResolvedPack.RuleFile> inference, KnowledgeFiles knowledge) {
+    private static String digest(
+            List<Pack> chain,
+            List<ResolvedPack.RuleFile> inference,
+            KnowledgeFiles knowledge,
+            AdvisoryFiles advisories) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             chain.forEach(pack -> add(digest, pack.source().id(), pack.yaml().bytes()));
             inference.forEach(file -> add(digest, "inference", file.text().getBytes(StandardCharsets.UTF_8)));
             knowledge.contents().forEach(content -> add(digest, "knowledge", content));
+            advisories.contents().forEach(content -> add(digest, "advisories", content));
             return "sha256:" + HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -1,6 +1,7 @@
 package calico.preflight.catalog.pack;
 
 import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.TargetOptions;
 import calico.preflight.catalog.yaml.Binder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,8 +15,16 @@ public final class PackWriter {
 
     private PackWriter() {}
 
-    /** The pack as a tree. */
+    /** The pack as a tree, as the documents have it. */
     public static ObjectNode write(ResolvedPack pack) {
+        return write(pack, Profile.DOCUMENTED);
+    }
+
+    /**
+     * The pack as a tree. In the practical profile it has the requirements that advisories add, each with the advisory's id
+     * as {@code addedBy}, and the ids of the advisories that may amend a requirement as {@code amendedBy}.
+     */
+    public static ObjectNode write(ResolvedPack pack, Profile profile) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.put("schema", "calico-preflight/pack/1");
         tree.put("id", pack.id());
@@ -29,8 +38,30 @@ public final class PackWriter {
         ArrayNode inference = tree.putArray("inference");
         pack.inference().forEach(file -> inference.add(fileName(file.name())));
         ArrayNode requirements = tree.putArray("requirements");
-        pack.requirements().forEach(requirement -> requirements.add(requirement(requirement)));
+        for (Requirement requirement : pack.requirements(profile)) {
+            ObjectNode written = requirement(requirement);
+            if (profile == Profile.PRACTICAL) {
+                advice(written, pack, requirement);
+            }
+            requirements.add(written);
+        }
         return tree;
+    }
+
+    private static void advice(ObjectNode written, ResolvedPack pack, Requirement requirement) {
+        ArrayNode amendedBy = JsonNodeFactory.instance.arrayNode();
+        for (Advisory advisory : pack.advisories()) {
+            if (advisory.added().filter(requirement::equals).isPresent()) {
+                written.put("addedBy", advisory.id());
+            } else if (advisory.amended()
+                    .filter(amends -> amends.speaksOf(requirement.id()))
+                    .isPresent()) {
+                amendedBy.add(advisory.id());
+            }
+        }
+        if (!amendedBy.isEmpty()) {
+            written.set("amendedBy", amendedBy);
+        }
     }
 
     private static ObjectNode requirement(Requirement requirement) {

@@ -61,9 +61,23 @@ final class RequirementMaker {
         return made;
     }
 
+    /** A requirement that no document has, with the source that it is given. */
+    Optional<Requirement> added(Draft draft, Source source) {
+        try {
+            return Optional.of(requirement(draft, Optional.of(source), new ArrayList<>()));
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
     private Requirement requirement(Draft draft, Platform platform) throws InvalidRulesException {
         List<Problem> wrong = new ArrayList<>();
-        Optional<Source> source = source(draft, platform, wrong);
+        return requirement(draft, source(draft, platform, wrong), wrong);
+    }
+
+    private Requirement requirement(Draft draft, Optional<Source> source, List<Problem> wrong)
+            throws InvalidRulesException {
         Check check = check(draft);
         checkReferences(draft, check, wrong);
         if (source.isEmpty() || !wrong.isEmpty()) {
@@ -74,7 +88,7 @@ final class RequirementMaker {
                 byLabel(Level.values(), Level::label, draft.text("level")),
                 draft.text("title"),
                 byLabel(SettledBy.values(), SettledBy::label, draft.text("settledBy")),
-                conditions(draft),
+                conditions(draft.field("appliesTo").value()),
                 check,
                 source.get(),
                 texts(draft.field("notes").value()),
@@ -103,7 +117,8 @@ final class RequirementMaker {
                 new Source(document.title(), given.value().path("section").asText(), address));
     }
 
-    private static Check check(Draft draft) throws InvalidRulesException {
+    /** The check that the fields {@code kind} and {@code parameters} make. */
+    static Check check(Draft draft) throws InvalidRulesException {
         String kind = draft.text("kind");
         Draft.Given given = draft.field("parameters");
         // The file's own check cannot see parameters whose kind another file names.
@@ -184,13 +199,14 @@ final class RequirementMaker {
     }
 
     /** A fact is named by itself, or by the name of a table and an entry of it. */
-    private void checkFact(Draft.Given given, String name, List<Problem> wrong) {
-        if (facts.stream().noneMatch(fact -> name.equals(fact) || name.startsWith(fact + "."))) {
+    void checkFact(Draft.Given given, String name, List<Problem> wrong) {
+        if (!facts.isEmpty() && facts.stream().noneMatch(fact -> name.equals(fact) || name.startsWith(fact + "."))) {
             checkKnown(given, step(given.path(), "fact"), "fact", name, facts, wrong);
         }
     }
 
-    private static void checkKnown(
+    /** Notes a problem at the place where the word is none of the known ones. */
+    static void checkKnown(
             Draft.Given given,
             List<Object> path,
             String what,
@@ -203,16 +219,14 @@ final class RequirementMaker {
         }
     }
 
-    private static Map<String, List<String>> conditions(Draft draft) {
+    /** Option name to values. */
+    static Map<String, List<String>> conditions(JsonNode tree) {
         Map<String, List<String>> conditions = new LinkedHashMap<>();
-        draft.field("appliesTo")
-                .value()
-                .properties()
-                .forEach(condition -> conditions.put(condition.getKey(), texts(condition.getValue())));
+        tree.properties().forEach(condition -> conditions.put(condition.getKey(), texts(condition.getValue())));
         return conditions;
     }
 
-    private static List<String> texts(JsonNode list) {
+    static List<String> texts(JsonNode list) {
         List<String> texts = new ArrayList<>();
         list.forEach(text -> texts.add(text.asText()));
         return texts;
@@ -225,7 +239,8 @@ final class RequirementMaker {
                 .orElseThrow();
     }
 
-    private static List<Object> step(List<Object> path, Object... steps) {
+    /** A path with more steps. */
+    static List<Object> step(List<Object> path, Object... steps) {
         return Stream.concat(path.stream(), Stream.of(steps)).toList();
     }
 }

@@ -43,8 +43,22 @@ public record Requirement(
 
     /** Does this requirement hold for the target? */
     public boolean holdsFor(Target target) {
-        Map<String, Set<String>> options = target.options();
-        return appliesTo.entrySet().stream().allMatch(condition -> condition.getValue().stream()
+        return agree(appliesTo, target.options());
+    }
+
+    /**
+     * Does every condition agree with the options of a target?
+     *
+     * @param conditions option name to the values that agree
+     * @param options as {@link Target#options()} gives them
+     */
+    public static boolean agree(Map<String, List<String>> conditions, Map<String, Set<String>> options) {
+        return conditions.entrySet().stream().allMatch(condition -> condition.getValue().stream()
                 .anyMatch(options.getOrDefault(condition.getKey(), Set.of())::contains));
+    }
+
+    /** The same with another remedy. */
+    public Requirement withRemedy(String other) {
+        return new Requirement(id, level, title, settledBy, appliesTo, check, source, notes, other);
     }
 }

@@ -4,6 +4,7 @@ package calico.preflight.catalog.yaml;
 public enum Schema {
     PACK("pack.schema.json"),
     PACK_TEST("pack-test.schema.json"),
+    ADVISORIES("advisories.schema.json"),
     KERNEL_KNOWLEDGE("kernel-knowledge.schema.json"),
     OPENSTACK_RELEASES("openstack-releases.schema.json");
 

@@ -90,6 +90,43 @@ class SchemasTest {
                     facts: {a.b: "1", c: {absent: true}, d: {unknown: why}, e: [1, two], f: {g: h}}
                     expect: {kernel-version: PASS, "kernel-module/ip_set": UNKNOWN}
                 """;
+            case ADVISORIES -> """
+                schema: calico-preflight/advisories/1
+                replaces: [KI-a]
+                advisories:
+                  - id: KI-a
+                    title: Some words
+                    affects: {from: "3.12", until: "3.16.5"}
+                    platforms: [openstack, host]
+                    appliesTo: {ipFamily: [ipv4, dual], typha: [true]}
+                    unless: {kubeProxy: [ipvs]}
+                    amends: [kernel-module/xt_u32, "port/*"]
+                    changes: {FAIL: WARN, UNKNOWN: NOT_APPLICABLE}
+                    provided:
+                      - {capability: nf_tables}
+                      - {requirement: kernel-version, outcome: [PASS, WARN]}
+                      - {fact: a.b, atLeast: 1}
+                    because: It is so.
+                    source: {title: A page, url: "https://example.org/"}
+                    note: More.
+                    remedy: Do something.
+                  - {id: KI-b, title: B, affects: {}, amends: "port/*", changes: {PASS: FAIL}, because: b,
+                     source: {title: A, url: "https://example.org/"}}
+                  - id: KI-c
+                    title: C
+                    affects: {until: "3.17"}
+                    because: c
+                    source: {title: A, url: "https://example.org/"}
+                    adds:
+                      id: interface-management/tap*
+                      kind: interface-management
+                      level: must
+                      settledBy: image
+                      title: Words
+                      parameters: {pattern: "tap*"}
+                      notes: [a note]
+                      remedy: Do it.
+                """;
             case KERNEL_KNOWLEDGE -> """
                 schema: calico-preflight/kernel-knowledge/1
                 replaces: [modules/a]

@@ -3,11 +3,13 @@ package calico.preflight.cli.command;
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.PackHeader;
 import calico.preflight.catalog.Suggestion;
+import calico.preflight.catalog.pack.Advisory;
 import calico.preflight.catalog.pack.PackWriter;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
@@ -66,10 +68,11 @@ final class PacksShowCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UserException("there is no pack \"" + id + "\"; there are: "
                         + String.join(", ", ids) + "." + Suggestion.didYouMean(id, ids)));
         ResolvedPack pack = resolve(book, header);
+        Profile profile = target.on(pack).profile();
         if (target.isNarrowed()) {
             pack = only(pack, target.on(pack));
         }
-        PackDocument document = new PackDocument(PackWriter.write(pack));
+        PackDocument document = new PackDocument(PackWriter.write(pack, profile));
         switch (output.formatOr(OutputOptions.Format.text)) {
             case json -> console.result(Documents.json(document.document()), output.file());
             case yaml -> console.result(Documents.yaml(document.document()), output.file());
@@ -105,6 +108,14 @@ final class PacksShowCommand implements Callable<Integer> {
         List<Requirement> applicable = pack.requirements().stream()
                 .filter(requirement -> requirement.holdsFor(target))
                 .toList();
+        List<Advisory> advisories = pack.advisories().stream()
+                .filter(advisory -> advisory.amended()
+                        .map(amends -> amends.holdsFor(target))
+                        .orElse(true))
+                .filter(advisory -> advisory.added()
+                        .map(requirement -> requirement.holdsFor(target))
+                        .orElse(true))
+                .toList();
         return new ResolvedPack(
                 pack.id(),
                 pack.calico(),
@@ -112,6 +123,7 @@ final class PacksShowCommand implements Callable<Integer> {
                 pack.digest(),
                 pack.defaults(),
                 applicable,
+                advisories,
                 pack.inference());
     }
 }

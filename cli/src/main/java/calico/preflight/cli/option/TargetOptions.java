@@ -139,9 +139,9 @@ public final class TargetOptions {
         return platform;
     }
 
-    /** Was anything said of the target beyond version and platform? */
+    /** Was anything said of the target beyond version, platform and the profile, which is no matter of what is run? */
     public boolean isNarrowed() {
-        return !said().isEmpty();
+        return said().keySet().stream().anyMatch(option -> !option.equals("profile"));
     }
 
     /** The target for a pack, whose defaults stand in for what was not said. */

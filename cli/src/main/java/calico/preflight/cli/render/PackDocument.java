@@ -40,11 +40,13 @@ public record PackDocument(JsonNode tree) {
             entry(page, "asks for", values(requirement.path("parameters")));
             entry(page, "only where", values(requirement.path("appliesTo")));
             JsonNode source = requirement.path("source");
+            String section = source.path("section").asText();
             entry(
                     page,
                     "asked by",
-                    source.path("document").asText() + ", \""
-                            + source.path("section").asText() + "\"");
+                    source.path("document").asText() + (section.isEmpty() ? "" : ", \"" + section + "\""));
+            entry(page, "added by", requirement.path("addedBy").asText());
+            entry(page, "amended by", values(requirement.path("amendedBy")));
             requirement.path("notes").forEach(note -> entry(page, "note", note.asText()));
         }
         return page.toString();

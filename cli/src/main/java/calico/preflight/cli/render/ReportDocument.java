@@ -4,6 +4,7 @@ import calico.preflight.catalog.requirement.Source;
 import calico.preflight.catalog.target.KubeProxy;
 import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.report.Amendment;
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
@@ -137,6 +138,31 @@ public final class ReportDocument {
         json.writeEndObject();
         texts("derivation", finding.derivation());
         json.writeStringField("remedy", finding.requirement().remedy());
+        if (!finding.amendedBy().isEmpty()) {
+            amendments(finding.amendedBy());
+        }
+        if (finding.addedBy().isPresent()) {
+            json.writeStringField("addedBy", finding.addedBy().get());
+        }
+    }
+
+    private void amendments(List<Amendment> amendments) throws IOException {
+        json.writeArrayFieldStart("amendedBy");
+        for (Amendment amendment : amendments) {
+            json.writeStartObject();
+            json.writeStringField("advisory", amendment.advisory());
+            json.writeStringField("title", amendment.title());
+            json.writeStringField("from", amendment.from().name());
+            json.writeStringField("to", amendment.to().name());
+            json.writeStringField("because", amendment.because());
+            json.writeObjectFieldStart("source");
+            json.writeStringField("title", amendment.source().document());
+            json.writeStringField("url", amendment.source().url());
+            json.writeEndObject();
+            json.writeStringField("note", amendment.note());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void texts(String field, Collection<String> texts) throws IOException {

@@ -165,6 +165,7 @@ public final class TextReport {
         entry(page, "expected", finding.expected());
         seen(page, finding.evidence());
         askedFor(page, finding.requirement().source());
+        entry(page, "added by", finding.addedBy().orElse(""));
         for (String note : finding.notes()) {
             entry(page, "note", note);
         }
@@ -241,6 +242,12 @@ public final class TextReport {
                     .append(ports)
                     .append(ports == 1 ? " port needs" : " ports need")
                     .append(" probe");
+        }
+        long amended = report.findings().stream()
+                .filter(finding -> !finding.amendedBy().isEmpty())
+                .count();
+        if (amended > 0) {
+            line.append("; ").append(amended).append(" changed by advisories");
         }
         return line.append(". ").append(nextStep()).toString();
     }

@@ -2,8 +2,11 @@ package calico.preflight.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import calico.preflight.catalog.requirement.Source;
 import calico.preflight.cli.Golden;
 import calico.preflight.cli.Reports;
+import calico.preflight.engine.report.Amendment;
+import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportDocumentTest {
@@ -40,6 +44,37 @@ class ReportDocumentTest {
         JsonNode fromJson = new ObjectMapper().readTree(Documents.json(content(REPORT)));
         assertThat(fromYaml).isEqualTo(fromJson);
         assertThat(fromYaml.at("/target/calico").isTextual()).isTrue();
+    }
+
+    @Test
+    void what_an_advisory_changed_is_told_with_the_outcome_of_the_letter() throws IOException {
+        Finding letter = Reports.module("xt_u32", Outcome.FAIL);
+        Source page = new Source("A page", "", "https://example.org/");
+        Amendment amendment =
+                new Amendment("KI-u32", "it is not used", Outcome.FAIL, Outcome.WARN, "It was removed.", page, "");
+        Finding amended = new Finding(
+                letter.requirement(),
+                Outcome.WARN,
+                letter.reason(),
+                letter.expected(),
+                letter.evidence(),
+                letter.notes(),
+                letter.derivation(),
+                List.of(amendment),
+                Optional.of("KI-more"));
+
+        JsonNode json = new ObjectMapper().readTree(Documents.json(ReportDocument.of(amended)));
+
+        assertThat(json.path("outcome").asText()).isEqualTo("WARN");
+        assertThat(json.at("/amendedBy/0/advisory").asText()).isEqualTo("KI-u32");
+        assertThat(json.at("/amendedBy/0/from").asText()).isEqualTo("FAIL");
+        assertThat(json.at("/amendedBy/0/to").asText()).isEqualTo("WARN");
+        assertThat(json.at("/amendedBy/0/because").asText()).isEqualTo("It was removed.");
+        assertThat(json.at("/amendedBy/0/source/url").asText()).isEqualTo("https://example.org/");
+        assertThat(json.path("addedBy").asText()).isEqualTo("KI-more");
+        JsonNode plain = new ObjectMapper().readTree(Documents.json(ReportDocument.of(letter)));
+        assertThat(plain.has("amendedBy")).isFalse();
+        assertThat(plain.has("addedBy")).isFalse();
     }
 
     @Test
