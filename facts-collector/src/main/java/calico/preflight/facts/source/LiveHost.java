@@ -163,7 +163,12 @@ public final class LiveHost implements HostSource {
     }
 
     static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // The children first: those of a dead parent are no longer found. A parent that is quick with new ones gets a
+        // few
+        // rounds of it.
+        for (int round = 0; round < 3; round++) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
         process.destroyForcibly();
     }
 

@@ -88,8 +88,12 @@ class LiveHostTest {
                 .commandLine()
                 .filter(line -> line.contains("97531"))
                 .isPresent();
+        // A killed process takes a moment to go.
         return sleeps
-                && !child.onExit().completeOnTimeout(child, 0, TimeUnit.SECONDS).isDone();
+                && child.onExit()
+                        .thenApply(gone -> false)
+                        .completeOnTimeout(true, 10, TimeUnit.SECONDS)
+                        .join();
     }
 
     @Test
