@@ -205,8 +205,7 @@ public final class PackResolver {
                             .forEach(statement -> ids.add(statement.id().value().asText()));
                 }
             } catch (InvalidRulesException e) {
-                // Reported where that pack itself is asked for.
-                continue;
+                // Reported where that pack itself is asked for; here it has no ids to give.
             }
         }
         return ids;

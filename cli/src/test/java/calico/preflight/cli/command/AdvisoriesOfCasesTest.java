@@ -33,26 +33,33 @@ class AdvisoriesOfCasesTest {
     private static final List<Judged> JUDGED = new ArrayList<>();
     private static final Set<String> ADVISORIES = new TreeSet<>();
 
+    /** The judges of a pack with its advisories, and of the same pack without. */
+    private record Court(Judge advised, Judge unadvised) {}
+
     @BeforeAll
     static void judgeEveryCase() throws Exception {
         Path rules = Path.of(System.getProperty("preflight.rules", "../rules"));
         Catalog catalog = Catalog.load(List.of(new RulesFolder(rules, true)));
-        Map<String, Judge> judges = new HashMap<>();
+        Map<String, Court> courts = new HashMap<>();
         for (PackTests tests : catalog.tests()) {
             for (PackTestCase test : tests.cases()) {
                 ResolvedPack pack = catalog.resolve(tests.pack(), test.platform());
                 ResolvedPack unadvised = without(pack);
                 pack.advisories().stream().map(Advisory::id).forEach(ADVISORIES::add);
                 String key = tests.pack() + test.platform();
-                if (!judges.containsKey(key)) {
-                    judges.put(key, Judge.of(pack, catalog.knowledge(), RuleTrust.INSTALLATION));
-                    judges.put(key + "-", Judge.of(unadvised, catalog.knowledge(), RuleTrust.INSTALLATION));
+                if (!courts.containsKey(key)) {
+                    courts.put(
+                            key,
+                            new Court(
+                                    Judge.of(pack, catalog.knowledge(), RuleTrust.INSTALLATION),
+                                    Judge.of(unadvised, catalog.knowledge(), RuleTrust.INSTALLATION)));
                 }
+                Court court = courts.get(key);
                 HostFacts host = CaseHost.of(test);
                 JUDGED.add(new Judged(
-                        findings(judges.get(key), pack, test, "documented", host),
-                        findings(judges.get(key + "-"), unadvised, test, "documented", host),
-                        findings(judges.get(key), pack, test, "practical", host)));
+                        findings(court.advised(), pack, test, "documented", host),
+                        findings(court.unadvised(), unadvised, test, "documented", host),
+                        findings(court.advised(), pack, test, "practical", host)));
             }
         }
     }

@@ -127,8 +127,8 @@ class ProbeNamespaceTest {
         private EndlessProbe() {}
 
         public static void main(String[] arguments) throws NoNamespaceException {
-            try (ProbeNamespace namespace = ProbeNamespace.open();
-                    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8)) {
+            PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+            try (ProbeNamespace namespace = ProbeNamespace.open()) {
                 out.println("probing");
                 while (true) {
                     for (ProbeCommand command : ProbeCommand.values()) {
