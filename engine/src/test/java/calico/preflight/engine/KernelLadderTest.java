@@ -329,6 +329,19 @@ class KernelLadderTest {
     }
 
     @Test
+    void what_a_kernel_of_the_train_configures_as_a_module_is_a_file_of_its_own() {
+        Map<String, String> symbols = Map.of("CONFIG_NF_CT_PROTO_SCTP", "m", "CONFIG_NF_CONNTRACK", "m");
+        TestHost host = TestHost.withKernel("3.10.0-123.el7.x86_64")
+                .completeConfig(symbols)
+                .tree(Map.of("nf_conntrack", "nf_conntrack.ko"), NOTHING);
+
+        Finding finding = judge("nf_conntrack_proto_sctp", host);
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(finding.reason()).contains("was built with this kernel but is not installed");
+    }
+
+    @Test
     void before_4_10_sctp_tracking_is_a_file_of_its_own() {
         TestHost host =
                 TestHost.withKernel("4.4.0-210-generic").tree(Map.of("nf_conntrack", "nf_conntrack.ko"), NOTHING);

@@ -204,7 +204,7 @@ final class KernelClues {
         String sign =
                 switch (value) {
                     case "y" -> inside ? "inside-yes" : "config-yes";
-                    case "m" -> inside ? "inside-yes" : "config-module";
+                    case "m" -> "config-module";
                     default -> entry.isPresent() || configComplete ? "config-no" : "";
                 };
         if (!sign.isEmpty()) {
@@ -361,12 +361,21 @@ final class KernelClues {
     private ModuleForm formOf(String module) {
         List<ModuleForm> forms = knowledge.modules().getOrDefault(module, List.of());
         return forms.stream()
+                // What is configured with m is a file of its own, whatever other kernels of the train have made of it.
+                .filter(form -> form.within().isEmpty() || !isConfiguredAsModule(form.symbol()))
                 .filter(form -> form.train().isEmpty()
                         ? release.isEmpty() || within(form.from(), form.until())
                         : release.map(text -> isOfTrain(text, form.train())).orElse(false))
                 .findFirst()
                 // Knowledge of a name is not needed to look for a file of that name.
                 .orElseGet(() -> new ModuleForm("", "", "", "", "", List.of(), List.of(), List.of()));
+    }
+
+    private boolean isConfiguredAsModule(String symbol) {
+        return table(config)
+                .flatMap(table -> table.entry("CONFIG_" + symbol))
+                .map(entry -> entry.value().equals("m"))
+                .orElse(false);
     }
 
     private static boolean isOfTrain(String release, String train) {
