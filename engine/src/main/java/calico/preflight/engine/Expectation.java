@@ -23,6 +23,8 @@ final class Expectation {
             return "a listed distribution, which is said to meet " + String.join(", ", claim.satisfies());
         } else if (check instanceof Check.KernelModule module) {
             return "what the document calls " + module.name() + ", loaded, built in or ready to load";
+        } else if (check instanceof Check.KernelFeature feature) {
+            return "the kernel feature " + feature.name() + ", in use, built in or ready to load";
         } else if (check instanceof Check.InterfaceManagement management) {
             return "nothing but Calico manages " + management.pattern();
         } else if (check instanceof Check.NetworkManager manager) {

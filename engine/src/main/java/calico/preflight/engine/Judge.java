@@ -153,8 +153,8 @@ public final class Judge {
 
     private List<String> notes(Requirement requirement, Outcome outcome, List<Conclusion> decisive) {
         List<String> notes = new ArrayList<>(requirement.notes());
-        if (requirement.check() instanceof Check.KernelModule module) {
-            String note = Inference.noteOn(module, knowledge);
+        if (requirement.check() instanceof Check.KernelCapability capability) {
+            String note = Inference.noteOn(capability, knowledge);
             if (!note.isEmpty()) {
                 notes.add(note);
             }

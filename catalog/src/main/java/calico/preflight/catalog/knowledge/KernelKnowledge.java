@@ -2,24 +2,33 @@ package calico.preflight.catalog.knowledge;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of Linux kernels: which code provides what a document names, and by which traces that code shows.
  *
  * @param completeConfiguration symbols that a kernel configuration must mention, set or not set, to count as complete
+ * @param trains kernels of distributions that carry work of newer kernels, or modules of their own, by a name: patterns of
+ *     their releases, in which {@code *} stands for anything
  * @param modules code that is a module file, a builtin or part of another module, by its name; for each name the forms it
  *     has had, each for a range of kernel versions; the first that fits a kernel holds
  * @param capabilities what documents name, by that name
  */
 public record KernelKnowledge(
         List<String> completeConfiguration,
+        Map<String, List<String>> trains,
         Map<String, List<ModuleForm>> modules,
         Map<String, Capability> capabilities) {
 
+    /** The kernel image itself, as the place of code that is compiled in and can be no module. */
+    public static final String IMAGE = "vmlinux";
+
     public KernelKnowledge {
         completeConfiguration = List.copyOf(completeConfiguration);
+        trains = Map.copyOf(trains);
         modules = Map.copyOf(modules);
         capabilities = Map.copyOf(capabilities);
     }
@@ -28,7 +37,16 @@ public record KernelKnowledge(
     public Set<String> probes() {
         return modules.values().stream()
                 .flatMap(List::stream)
-                .flatMap(form -> form.probe().stream())
+                .flatMap(form -> Stream.concat(form.probe().stream(), form.shownBy().stream()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The code that any way to the capability needs, on whatever kernel. */
+    public Set<String> modulesOf(String capability) {
+        return Optional.ofNullable(capabilities.get(capability)).stream()
+                .flatMap(known -> known.ways().stream())
+                .flatMap(way -> way.providedBy().stream())
+                .map(Provider::module)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -37,24 +55,39 @@ public record KernelKnowledge(
      *
      * @param from the first kernel version, inclusive; empty: from the beginning
      * @param until the first kernel version after, exclusive; empty: to this day
-     * @param train a tag of a distribution's kernel releases, such as {@code el7}, whose kernels have this form whatever
-     *     their version says; such a form stands before the others; empty: any kernel
-     * @param symbol the configuration symbol that builds it, without {@code CONFIG_}
-     * @param within the module that it is compiled into where the symbol is a yes-or-no; empty: it is a file of its own or
-     *     a builtin
+     * @param train the kernels, by their name among {@link KernelKnowledge#trains()}, that alone have this form; such a form
+     *     stands before the others; empty: any kernel
+     * @param backported kernels before {@code from} whose configuration mentions the symbol have this form too
+     * @param symbol the configuration symbol that builds it, without {@code CONFIG_}; empty: no symbol does, so that a
+     *     configuration says nothing
+     * @param within the module that it is compiled into where the symbol is a yes-or-no, or {@link KernelKnowledge#IMAGE};
+     *     empty: it is a file of its own or a builtin
      * @param traces facts that show that it is in use
      * @param aliases names by which the kernel asks for it itself, so that a blacklist line keeps it from loading
      * @param probe the tries that show whether it works, by their labels in the fact {@code kernel.probe}
+     * @param shownBy the tries that show it where they work; that one fails can have other reasons
      */
     public record ModuleForm(
             String from,
             String until,
             String train,
+            boolean backported,
             String symbol,
             String within,
             List<Trace> traces,
             List<String> aliases,
-            List<String> probe) {}
+            List<String> probe,
+            List<String> shownBy) {
+
+        /** What is taken of code that nothing is known of: a file or builtin of that name. */
+        public static final ModuleForm UNKNOWN =
+                new ModuleForm("", "", "", false, "", "", List.of(), List.of(), List.of(), List.of());
+
+        /** Is it compiled into another module, and so stands and falls with that one? */
+        public boolean insideModule() {
+            return !within.isEmpty() && !within.equals(IMAGE);
+        }
+    }
 
     /**
      * A fact that shows that code is in use; that it does not show proves nothing.
@@ -65,16 +98,31 @@ public record KernelKnowledge(
     public record Trace(String fact, String has) {}
 
     /**
-     * What a document names.
+     * What a document names. Either {@code providedBy} or {@code anyOf} says how a kernel can provide it.
      *
-     * @param providedBy the code that provides it; all providers that hold for the kernel version and the IP families of
-     *     the target are needed
+     * @param providedBy the code that provides it, where there is one way
+     * @param anyOf several ways, each of which is enough
      * @param note what the reader should know of the name, such as that no kernel ever had a file of it; may be empty
      */
-    public record Capability(List<Provider> providedBy, String note) {}
+    public record Capability(List<Provider> providedBy, List<Way> anyOf, String note) {
+
+        /** All ways; the only one has no name. */
+        public List<Way> ways() {
+            return anyOf.isEmpty() ? List.of(new Way("", providedBy)) : anyOf;
+        }
+    }
 
     /**
-     * One provider of a capability.
+     * One way in which a kernel can provide something.
+     *
+     * @param way its name for the reader, such as {@code legacy}
+     * @param providedBy the code that it takes; all providers that hold for the kernel version and the IP families of the
+     *     target are needed
+     */
+    public record Way(String way, List<Provider> providedBy) {}
+
+    /**
+     * One piece of code that a capability takes.
      *
      * @param from the first kernel version, inclusive; empty: from the beginning
      * @param until the first kernel version after, exclusive; empty: to this day

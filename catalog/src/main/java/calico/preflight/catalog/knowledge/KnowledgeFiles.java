@@ -5,6 +5,7 @@ import calico.preflight.catalog.Problem;
 import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.knowledge.KernelKnowledge.Capability;
 import calico.preflight.catalog.knowledge.KernelKnowledge.ModuleForm;
+import calico.preflight.catalog.knowledge.KernelKnowledge.Provider;
 import calico.preflight.catalog.knowledge.OpenstackReleases.OpenstackRelease;
 import calico.preflight.catalog.yaml.Binder;
 import calico.preflight.catalog.yaml.RulesFiles;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The knowledge of all rules folders, laid over each other: an upper folder may add entries, and replaces one only where
@@ -74,6 +76,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             String schema,
             List<String> replaces,
             List<String> completeConfiguration,
+            Map<String, List<String>> trains,
             Map<String, List<ModuleForm>> modules,
             Map<String, Capability> capabilities) {}
 
@@ -82,6 +85,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
     /** What has been laid over each other so far. */
     private static final class Overlay {
         private final Set<String> completeConfiguration = new LinkedHashSet<>();
+        private final Map<String, List<String>> trains = new LinkedHashMap<>();
         private final Map<String, List<ModuleForm>> modules = new LinkedHashMap<>();
         private final Map<String, Capability> capabilities = new LinkedHashMap<>();
         private final Map<String, OpenstackRelease> releases = new LinkedHashMap<>();
@@ -89,6 +93,10 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
 
         void kernel(YamlFile file, KernelFile source) {
             Set<String> used = new LinkedHashSet<>();
+            source.trains().keySet().forEach(name -> {
+                boolean there = trains.containsKey(name);
+                checkReplaces(file, List.of("trains", name), there, source.replaces(), "trains/" + name, used);
+            });
             source.modules().keySet().forEach(name -> {
                 boolean there = modules.containsKey(name);
                 checkReplaces(file, List.of("modules", name), there, source.replaces(), "modules/" + name, used);
@@ -100,24 +108,49 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             });
             checkUsed(file, source.replaces(), used);
             completeConfiguration.addAll(source.completeConfiguration());
+            trains.putAll(source.trains());
             modules.putAll(source.modules());
             capabilities.putAll(source.capabilities());
             source.modules().forEach((name, forms) -> {
                 for (int i = 0; i < forms.size(); i++) {
-                    if (!forms.get(i).within().isEmpty()) {
-                        checkModule(
-                                file,
-                                List.of("modules", name, i, "within"),
-                                forms.get(i).within());
-                    }
+                    checkForm(file, List.of("modules", name, i), forms.get(i));
                 }
             });
             source.capabilities().forEach((name, capability) -> {
-                for (int i = 0; i < capability.providedBy().size(); i++) {
-                    List<Object> path = List.of("capabilities", name, "providedBy", i, "module");
-                    checkModule(file, path, capability.providedBy().get(i).module());
+                List<Object> path = List.of("capabilities", name);
+                checkProviders(file, path, capability.providedBy());
+                for (int i = 0; i < capability.anyOf().size(); i++) {
+                    checkProviders(
+                            file,
+                            List.of("capabilities", name, "anyOf", i),
+                            capability.anyOf().get(i).providedBy());
                 }
             });
+        }
+
+        private void checkForm(YamlFile file, List<Object> path, ModuleForm form) {
+            if (form.insideModule()) {
+                checkModule(file, step(path, "within"), form.within());
+            }
+            if (!form.train().isEmpty() && !trains.containsKey(form.train())) {
+                problems.add(file.at(
+                        step(path, "train"),
+                        "there is no " + Wording.quoted(form.train()) + " among the trains"
+                                + Wording.known(form.train(), trains.keySet())));
+            }
+        }
+
+        private void checkProviders(YamlFile file, List<Object> path, List<Provider> providers) {
+            for (int i = 0; i < providers.size(); i++) {
+                checkModule(
+                        file,
+                        step(path, "providedBy", i, "module"),
+                        providers.get(i).module());
+            }
+        }
+
+        private static List<Object> step(List<Object> path, Object... steps) {
+            return Stream.concat(path.stream(), Stream.of(steps)).toList();
         }
 
         void releases(YamlFile file, ReleasesFile source) {
@@ -177,7 +210,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
 
         Knowledge knowledge() {
             return new Knowledge(
-                    new KernelKnowledge(List.copyOf(completeConfiguration), modules, capabilities),
+                    new KernelKnowledge(List.copyOf(completeConfiguration), trains, modules, capabilities),
                     new OpenstackReleases(List.copyOf(releases.values())));
         }
     }

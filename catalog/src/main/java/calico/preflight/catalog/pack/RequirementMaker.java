@@ -170,9 +170,9 @@ final class RequirementMaker {
             checkFact(given, comparison.fact(), wrong);
         }
         Set<String> capabilities = knowledge.kernel().capabilities().keySet();
-        if (check instanceof Check.KernelModule module && !capabilities.isEmpty()) {
+        if (check instanceof Check.KernelCapability capability && !capabilities.isEmpty()) {
             String what = "kernel capability in rules/knowledge";
-            checkKnown(given, step(given.path(), "name"), what, module.name(), capabilities, wrong);
+            checkKnown(given, step(given.path(), "name"), what, capability.name(), capabilities, wrong);
         }
         List<OpenstackReleases.OpenstackRelease> releases =
                 knowledge.openstack().releases();

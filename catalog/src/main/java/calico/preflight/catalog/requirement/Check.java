@@ -18,6 +18,7 @@ public sealed interface Check {
             Map.entry("distribution", Distribution.class),
             Map.entry("distribution-satisfies", DistributionSatisfies.class),
             Map.entry("kernel-module", KernelModule.class),
+            Map.entry("kernel-feature", KernelFeature.class),
             Map.entry("interface-management", InterfaceManagement.class),
             Map.entry("network-manager", NetworkManager.class),
             Map.entry("port", Port.class),
@@ -77,8 +78,18 @@ public sealed interface Check {
      */
     record DistributionSatisfies(String listedBy, List<String> satisfies) implements Check {}
 
+    /** Something that the kernel must be able to do. The knowledge of kernels says under the same name what provides it. */
+    sealed interface KernelCapability extends Check {
+
+        /** What the document calls it. */
+        String name();
+    }
+
     /** The kernel provides what the document calls by this module name. */
-    record KernelModule(String name) implements Check {}
+    record KernelModule(String name) implements KernelCapability {}
+
+    /** The kernel has a feature that the document describes without the name of a module. */
+    record KernelFeature(String name) implements KernelCapability {}
 
     /** Calico can manage the interfaces of this name or pattern: nothing else on the host takes them. */
     record InterfaceManagement(String pattern) implements Check {}

@@ -50,8 +50,8 @@ public final class Inference {
     }
 
     /** What the reader should know of a kernel capability's name; empty where there is nothing to say. */
-    public static String noteOn(Check.KernelModule module, Knowledge knowledge) {
-        return KernelClues.noteOn(knowledge.kernel(), module.name());
+    public static String noteOn(Check.KernelCapability capability, Knowledge knowledge) {
+        return KernelClues.noteOn(knowledge.kernel(), capability.name());
     }
 
     /** What a session starts with, for tests that let the rules fire on their own. */

@@ -13,11 +13,12 @@ import calico.preflight.facts.Origin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /**
  * Turns what was seen of a kernel into {@link Part}s and {@link Clue}s for the capabilities that requirements name. It
@@ -47,7 +48,7 @@ final class KernelClues {
     private final IpFamily ipFamily;
     private final Optional<String> release;
     private final Observed<FactValue> config;
-    private final boolean configComplete;
+    private final KernelForms forms;
     private final Map<String, ModuleForm> asked = new LinkedHashMap<>();
     private final List<Object> parts = new ArrayList<>();
 
@@ -57,15 +58,14 @@ final class KernelClues {
         this.ipFamily = ipFamily;
         this.release = facts.get("kernel.release").known().map(FactValue::toString);
         this.config = facts.get("kernel.config");
-        this.configComplete = table(config).map(this::isComplete).orElse(false);
+        this.forms = new KernelForms(knowledge, release, table(config));
     }
 
     /** The facts that the capability's code may show in. */
     static Set<String> tracesOf(KernelKnowledge knowledge, String capability) {
-        Set<String> names = new java.util.TreeSet<>();
-        for (KernelKnowledge.Provider provider :
-                capabilityOf(knowledge, capability).providedBy()) {
-            for (ModuleForm form : knowledge.modules().getOrDefault(provider.module(), List.of())) {
+        Set<String> names = new TreeSet<>();
+        for (String module : knowledge.modulesOf(capability)) {
+            for (ModuleForm form : knowledge.modules().getOrDefault(module, List.of())) {
                 form.traces().forEach(trace -> names.add(trace.fact()));
             }
         }
@@ -77,9 +77,16 @@ final class KernelClues {
         return capabilityOf(knowledge, capability).note();
     }
 
-    /** Adds the parts that this requirement needs. */
+    /** Adds the ways to what this requirement needs, and their parts. */
     void need(String requirement, String capability) {
-        List<KernelKnowledge.Provider> providers = capabilityOf(knowledge, capability).providedBy().stream()
+        for (KernelKnowledge.Way way : capabilityOf(knowledge, capability).ways()) {
+            parts.add(new Way(requirement, way.way(), way.way().isEmpty() ? "" : way.way() + ": "));
+            need(requirement, way);
+        }
+    }
+
+    private void need(String requirement, KernelKnowledge.Way way) {
+        List<KernelKnowledge.Provider> providers = way.providedBy().stream()
                 .filter(provider -> serves(provider.ipFamily()))
                 .filter(provider -> release.isEmpty() || within(provider.from(), provider.until()))
                 .toList();
@@ -88,12 +95,12 @@ final class KernelClues {
                         .allMatch(provider ->
                                 provider.from().isEmpty() && provider.until().isEmpty());
         for (KernelKnowledge.Provider provider : providers) {
-            parts.add(new Part(requirement, provider.module(), certain));
+            parts.add(new Part(requirement, way.way(), provider.module(), certain));
             ask(provider.module());
         }
     }
 
-    /** The parts, and every clue on their code and on the code around it. */
+    /** The ways, their parts, and every clue on their code and on the code around it. */
     List<Object> gather() {
         List<Object> gathered = new ArrayList<>(parts);
         asked.forEach((module, form) -> gathered.addAll(cluesOn(module, form)));
@@ -104,9 +111,9 @@ final class KernelClues {
         if (asked.containsKey(module)) {
             return;
         }
-        ModuleForm form = formOf(module);
+        ModuleForm form = forms.of(module);
         asked.put(module, form);
-        if (!form.within().isEmpty()) {
+        if (form.insideModule()) {
             ask(form.within());
         }
     }
@@ -118,9 +125,10 @@ final class KernelClues {
         configured(module, form, clues);
         if (form.within().isEmpty()) {
             onDisk(module, form, clues);
-        } else if (clues.stream()
-                .noneMatch(
-                        clue -> clue.sign().startsWith("config-") || clue.sign().equals("inside-yes"))) {
+        } else if (form.symbol().isEmpty()
+                || clues.stream()
+                        .noneMatch(clue ->
+                                clue.sign().startsWith("config-") || clue.sign().equals("inside-yes"))) {
             clues.add(clue(module, "inside-unseen", form.within(), form, "kernel.config", config));
         }
         clues.add(nothingSettles(module, form));
@@ -130,10 +138,12 @@ final class KernelClues {
     /** Tries that the kernel neither did nor refused are no clue. */
     private void tried(String module, ModuleForm form, Collection<Clue> clues) {
         Observed<FactValue> probe = facts.get(PROBE);
-        for (String label : form.probe()) {
+        Set<String> labels = new LinkedHashSet<>(form.probe());
+        labels.addAll(form.shownBy());
+        for (String label : labels) {
             table(probe).flatMap(table -> table.entry(label)).ifPresent(entry -> {
                 boolean works = entry.value().equals("works");
-                if (works || entry.value().startsWith("fails")) {
+                if (works || (entry.value().startsWith("fails") && form.probe().contains(label))) {
                     String command = HostFacts.originOf(entry, probe.origin()).toString();
                     String refusal = entry.value().replaceFirst("^fails: *", "");
                     clues.add(new Clue(
@@ -195,20 +205,19 @@ final class KernelClues {
             return;
         }
         String symbol = "CONFIG_" + form.symbol();
-        boolean inside = !form.within().isEmpty();
         Optional<FactValue.Entry> entry = table.get().entry(symbol);
-        String value = entry.map(FactValue.Entry::value).orElse("not set");
         String origin = entry.map(
                         line -> HostFacts.originOf(line, config.origin()).toString())
                 .orElse(config.origin().toString());
         String sign =
-                switch (value) {
-                    case "y" -> inside ? "inside-yes" : "config-yes";
-                    case "m" -> "config-module";
-                    default -> entry.isPresent() || configComplete ? "config-no" : "";
+                switch (forms.configuredAs(form.symbol())) {
+                    case YES -> form.insideModule() ? "inside-yes" : "config-yes";
+                    case MODULE -> "config-module";
+                    case NO -> "config-no";
+                    case UNSAID -> "";
                 };
         if (!sign.isEmpty()) {
-            String seen = entry.isPresent() ? value : "not set (not mentioned)";
+            String seen = entry.map(FactValue.Entry::value).orElse("not set (not mentioned)");
             clues.add(new Clue(module, sign, symbol, form.within(), "kernel.config." + symbol, seen, origin));
         }
     }
@@ -330,8 +339,10 @@ final class KernelClues {
         String why;
         if (config.isUnknown() && table(facts.get("kernel.modules.files")).isEmpty()) {
             why = "neither a kernel configuration nor a module directory of this kernel was seen";
-        } else if (table(config).isPresent() && !configComplete) {
+        } else if (table(config).isPresent() && !forms.configurationIsComplete()) {
             why = "the kernel configuration is not complete and does not mention it";
+        } else if (forms.dependOnVersion(module)) {
+            why = "what builds it depends on the version of the kernel, which is not known (--kernel-release)";
         } else {
             why = "no configuration or directory of this kernel tells";
         }
@@ -351,43 +362,8 @@ final class KernelClues {
                 observation.origin());
     }
 
-    private boolean isComplete(Table table) {
-        return knowledge.completeConfiguration().stream()
-                        .allMatch(symbol -> table.entry("CONFIG_" + symbol).isPresent())
-                && table.entries().values().stream()
-                        .anyMatch(entry -> entry.value().equals("not set"));
-    }
-
-    private ModuleForm formOf(String module) {
-        List<ModuleForm> forms = knowledge.modules().getOrDefault(module, List.of());
-        return forms.stream()
-                // What is configured with m is a file of its own, whatever other kernels of the train have made of it.
-                .filter(form -> form.within().isEmpty() || !isConfiguredAsModule(form.symbol()))
-                .filter(form -> form.train().isEmpty()
-                        ? release.isEmpty() || within(form.from(), form.until())
-                        : release.map(text -> isOfTrain(text, form.train())).orElse(false))
-                .findFirst()
-                // Knowledge of a name is not needed to look for a file of that name.
-                .orElseGet(() -> new ModuleForm("", "", "", "", "", List.of(), List.of(), List.of()));
-    }
-
-    private boolean isConfiguredAsModule(String symbol) {
-        return table(config)
-                .flatMap(table -> table.entry("CONFIG_" + symbol))
-                .map(entry -> entry.value().equals("m"))
-                .orElse(false);
-    }
-
-    private static boolean isOfTrain(String release, String train) {
-        return Pattern.compile("\\." + Pattern.quote(train) + "(?![0-9])")
-                .matcher(release)
-                .find();
-    }
-
     private boolean within(String from, String until) {
-        Version version = Version.of(release.orElse(""));
-        return (from.isEmpty() || version.compareTo(Version.of(from)) >= 0)
-                && (until.isEmpty() || version.compareTo(Version.of(until)) < 0);
+        return KernelForms.within(release.orElse(""), from, until);
     }
 
     private boolean serves(String family) {
@@ -398,7 +374,7 @@ final class KernelClues {
         Capability known = knowledge.capabilities().get(name);
         return known != null
                 ? known
-                : new Capability(List.of(new KernelKnowledge.Provider("", "", normal(name), "")), "");
+                : new Capability(List.of(new KernelKnowledge.Provider("", "", normal(name), "")), List.of(), "");
     }
 
     private Optional<String> entry(String fact, String name) {

@@ -77,8 +77,8 @@ final class SessionFacts {
             return union(DISTRIBUTION, Set.of("kernel.release"));
         } else if (check instanceof Check.Distribution) {
             return union(DISTRIBUTION, Set.of("os.release"));
-        } else if (check instanceof Check.KernelModule module) {
-            return union(KernelClues.FACTS, KernelClues.tracesOf(knowledge.kernel(), module.name()));
+        } else if (check instanceof Check.KernelCapability capability) {
+            return union(KernelClues.FACTS, KernelClues.tracesOf(knowledge.kernel(), capability.name()));
         } else if (check instanceof Check.InterfaceManagement || check instanceof Check.NetworkManager) {
             return NETWORK_MANAGER;
         } else if (check instanceof Check.Port port) {
@@ -106,8 +106,8 @@ final class SessionFacts {
             distribution(id, distribution);
         } else if (check instanceof Check.DistributionSatisfies claim) {
             claim(id, claim);
-        } else if (check instanceof Check.KernelModule module) {
-            clues.need(id, module.name());
+        } else if (check instanceof Check.KernelCapability capability) {
+            clues.need(id, capability.name());
         } else if (check instanceof Check.InterfaceManagement management) {
             interfaces(id, management.pattern());
         } else if (check instanceof Check.NetworkManager manager) {

@@ -15,11 +15,13 @@ final class SessionWords {
     private static final List<Class<? extends Record>> TYPES = List.of(
             AcceptedRelease.class,
             ArchitectureDemand.class,
+            Choice.class,
             ClaimedRequirement.class,
             Clue.class,
             ComparisonDemand.class,
             DistributionClaim.class,
             DistributionDemand.class,
+            Flaw.class,
             HostDistribution.class,
             HostRelease.class,
             InterfaceDecision.class,
@@ -43,9 +45,11 @@ final class SessionWords {
             TargetDemand.class,
             TargetSetting.class,
             Verdict.class,
-            Version.class);
+            Version.class,
+            Way.class);
 
-    private static final Set<String> INSERTABLE = Set.of("HostRelease", "KernelFloor", "Standing", "Verdict");
+    private static final Set<String> INSERTABLE =
+            Set.of("Choice", "Flaw", "HostRelease", "KernelFloor", "Standing", "Verdict");
 
     private SessionWords() {}
 
