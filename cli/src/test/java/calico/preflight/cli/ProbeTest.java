@@ -132,11 +132,11 @@ class ProbeTest {
         JsonNode schema =
                 JSON.readTree(Files.readString(Run.HOME.resolve("rules/schema/kernel-knowledge.schema.json")));
         List<String> allowed = new ArrayList<>();
-        schema.at("/$defs/form/properties/probe/items/enum").forEach(label -> allowed.add(label.asText()));
+        schema.at("/$defs/try/enum").forEach(label -> allowed.add(label.asText()));
 
         assertThat(allowed)
                 .containsExactlyInAnyOrderElementsOf(KernelProbe.labels().stream()
-                        .filter(label -> !label.startsWith("nft-") && !label.equals("sctp-sockets"))
+                        .filter(label -> !label.equals("sctp-sockets"))
                         .toList());
     }
 

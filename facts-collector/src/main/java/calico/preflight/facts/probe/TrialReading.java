@@ -26,6 +26,8 @@ record TrialReading(boolean loadable, boolean tree) {
             case CONNTRACK_SETTINGS -> status == 0 ? settings(output) : Trial.open(summary(output));
             case PROTOCOL -> status == 0 ? protocols(output) : Trial.open(summary(output));
             case ASK -> Trial.WORKS;
+            case BPF_CLASSIFIER -> status == 0 ? program("sched_cls", output) : Trial.open(summary(output));
+            case BPF_XDP -> status == 0 ? program("xdp", output) : Trial.open(summary(output));
             case TABLE -> status == 0 ? Trial.WORKS : table(output);
             default -> status == 0 ? Trial.WORKS : refused(kind, output);
         };
@@ -52,9 +54,21 @@ record TrialReading(boolean loadable, boolean tree) {
             case RULE -> List.of("No chain/target/match by that name");
             case DEVICE -> List.of("Unknown device type", "RTNETLINK answers: Operation not supported");
             case CONNTRACK -> List.of("Operation failed: invalid parameters");
+            // An unknown kind of either is answered so (net/sched/sch_api.c, cls_api.c); older kernels say no more than
+            // that there is no such thing.
+            case TRAFFIC_CONTROL ->
+                List.of(
+                        "Specified qdisc kind is unknown",
+                        "Specified qdisc not found",
+                        "TC classifier not found",
+                        "RTNETLINK answers: No such file or directory");
             case NFT -> List.of("Operation not supported", "Protocol not supported", "Invalid argument");
             case NFT_RULE ->
-                List.of("missing kernel module?", "No chain/target/match by that name", "(No such file or directory)");
+                List.of(
+                        "missing kernel module?",
+                        "No chain/target/match by that name",
+                        "(No such file or directory)",
+                        "Could not process rule: No such file or directory");
             default -> List.of();
         };
     }
@@ -87,6 +101,16 @@ record TrialReading(boolean loadable, boolean tree) {
         return loadable
                 ? Trial.open("SCTP is not loaded, and no tool here can open such a socket for certain")
                 : Trial.fails("SCTP is not among the protocols, and this kernel loads no modules");
+    }
+
+    /** bpftool loads a small program of each type, and says of each what became of it. */
+    private static Trial program(String type, String output) {
+        String line = "eBPF program_type " + type + " is ";
+        return output.lines()
+                .filter(said -> said.startsWith(line))
+                .findFirst()
+                .map(said -> said.equals(line + "available") ? Trial.WORKS : Trial.fails(said))
+                .orElseGet(() -> Trial.open("bpftool says nothing of programs of the type " + type));
     }
 
     private static String lineWith(String output, String words) {

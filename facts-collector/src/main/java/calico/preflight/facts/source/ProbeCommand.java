@@ -40,6 +40,7 @@ public enum ProbeCommand {
     MATCH_SET(Kind.RULE, "iptables-legacy", "-A", "INPUT", "-m", "set", "--match-set", "preflight-ip", "src"),
     MATCH_TCP(Kind.RULE, "iptables-legacy", "-A", "INPUT", "-p", "tcp", "-m", "tcp", "--dport", "1"),
     MATCH_U32(Kind.RULE, "iptables-legacy", "-A", "INPUT", "-m", "u32", "--u32", "0=0"),
+    TARGET_LOG(Kind.RULE, "iptables-legacy", "-A", "INPUT", "-j", "LOG"),
     TARGET_REJECT(Kind.RULE, "iptables-legacy", "-A", "INPUT", "-j", "REJECT"),
     TARGET_REJECT6(Kind.RULE, "ip6tables-legacy", "-A", "INPUT", "-j", "REJECT"),
 
@@ -57,6 +58,7 @@ public enum ProbeCommand {
             "192.0.2.2"),
     DEVICE_VXLAN(Kind.DEVICE, "ip", "link", "add", "preflight1", "type", "vxlan", "id", "1", "dstport", "4789"),
     DEVICE_WIREGUARD(Kind.DEVICE, "ip", "link", "add", "preflight2", "type", "wireguard"),
+    WIREGUARD_SETTINGS(Kind.SETTINGS, "wg", "show", "preflight2", "listen-port"),
 
     CONNTRACK_NETLINK(Kind.CONNTRACK, "conntrack", "-L"),
     /** After the tries above, which make the kernel load connection tracking. */
@@ -65,8 +67,29 @@ public enum ProbeCommand {
     SCTP_SOCKETS(Kind.ASK, "ss", "--sctp", "--all"),
     SCTP_PROTOCOL(Kind.PROTOCOL, "cat", "/proc/net/protocols"),
 
-    // the nft backend, which is reported but is no evidence on the modules of the legacy one
+    // the hooks of the eBPF dataplane: a queueing discipline, a classifier in it, and programs of the two types
+    TC_CLSACT(Kind.TRAFFIC_CONTROL, "tc", "qdisc", "add", "dev", "lo", "clsact"),
+    TC_BPF(
+            Kind.TRAFFIC_CONTROL,
+            "tc",
+            "filter",
+            "add",
+            "dev",
+            "lo",
+            "ingress",
+            "bpf",
+            "bytecode",
+            "1,6 0 0 4294967295"),
+    BPF_CLASSIFIER(Kind.BPF_CLASSIFIER, "bpftool", "feature", "probe", "kernel"),
+    BPF_XDP(Kind.BPF_XDP, "bpftool", "feature", "probe", "kernel"),
+
+    // the nft backend; that its rules work is no evidence on the modules of the legacy one
     NFT_TABLE(Kind.NFT, "nft", "add", "table", "ip", "preflight"),
+    NFT_TABLE6(Kind.NFT, "nft", "add", "table", "ip6", "preflight"),
+    NFT_CHAIN(Kind.NFT, "nft", "add chain ip preflight early { type filter hook prerouting priority 0 ; }"),
+    NFT_CHAIN6(Kind.NFT, "nft", "add chain ip6 preflight early { type filter hook prerouting priority 0 ; }"),
+    NFT_FIB(Kind.NFT_RULE, "nft", "add rule ip preflight early fib saddr . iif oif missing drop"),
+    NFT_FIB6(Kind.NFT_RULE, "nft", "add rule ip6 preflight early fib saddr . iif oif missing drop"),
     NFT_MATCH_ADDRTYPE(Kind.NFT_RULE, MATCH_ADDRTYPE),
     NFT_MATCH_BPF(Kind.NFT_RULE, MATCH_BPF),
     NFT_MATCH_COMMENT(Kind.NFT_RULE, MATCH_COMMENT),
@@ -104,9 +127,17 @@ public enum ProbeCommand {
         ASK,
         /** Lists the protocols that have sockets. */
         PROTOCOL,
-        /** Adds a table with nft. */
+        /** Reads what a device made before has for settings. */
+        SETTINGS,
+        /** Adds a queueing discipline or a classifier. */
+        TRAFFIC_CONTROL,
+        /** Loads eBPF programs of all types; read is what became of those for classifiers. */
+        BPF_CLASSIFIER,
+        /** The same; read is what became of those for XDP. */
+        BPF_XDP,
+        /** Adds a table or a chain with nft. */
         NFT,
-        /** Adds a rule with the iptables that speaks nft. */
+        /** Adds a rule with nft, or with the iptables that speaks nft. */
         NFT_RULE
     }
 
@@ -148,6 +179,12 @@ public enum ProbeCommand {
         return switch (this) {
             case MATCH_SET, NFT_MATCH_SET -> Optional.of(SET_HASH_IP);
             case SCTP_PROTOCOL -> Optional.of(SCTP_SOCKETS);
+            case WIREGUARD_SETTINGS -> Optional.of(DEVICE_WIREGUARD);
+            case TC_BPF -> Optional.of(TC_CLSACT);
+            case NFT_CHAIN -> Optional.of(NFT_TABLE);
+            case NFT_CHAIN6 -> Optional.of(NFT_TABLE6);
+            case NFT_FIB -> Optional.of(NFT_CHAIN);
+            case NFT_FIB6 -> Optional.of(NFT_CHAIN6);
             default -> kind == Kind.SET ? Optional.of(SET_LIST) : Optional.empty();
         };
     }

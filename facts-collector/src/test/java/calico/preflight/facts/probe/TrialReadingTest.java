@@ -27,7 +27,10 @@ class TrialReadingTest {
                 "DEVICE | Error: Unknown device type.",
                 "DEVICE | RTNETLINK answers: Operation not supported",
                 "CONNTRACK | conntrack v1.4.6 (conntrack-tools): Operation failed: invalid parameters",
+                "TRAFFIC_CONTROL | Error: Specified qdisc kind is unknown.",
+                "TRAFFIC_CONTROL | Error: TC classifier not found.",
                 "NFT    | Error: Could not process rule: Operation not supported",
+                "NFT_RULE | Error: Could not process rule: No such file or directory",
                 "NFT_RULE | iptables v1.8.7 (nf_tables):  RULE_APPEND failed (No such file or directory): rule in chain INPUT"
             })
     void a_refusal_by_the_kernel_is_a_failure(Kind kind, String output) {
@@ -53,6 +56,9 @@ class TrialReadingTest {
                 "SET    | ipset v7.1: Kernel error received: Operation not permitted",
                 "SET    | ipset v7.1: Kernel support protocol versions 6-6 while userspace supports protocol versions 7-7",
                 "DEVICE | RTNETLINK answers: Operation not permitted",
+                "TRAFFIC_CONTROL | Error: Exclusivity flag on, cannot modify.",
+                "SETTINGS | Unable to access interface: Protocol not supported",
+                "BPF_XDP | Error: missing CAP_SYS_ADMIN, required for full feature probing; run as root",
                 "DEVICE | Error: either \"dev\" is duplicate, or \"foo\" is a garbage.",
                 "CONNTRACK | conntrack v1.4.6 (conntrack-tools): Operation failed: sorry, you must be root or get CAP_NET_ADMIN capability to do this"
             })
@@ -125,5 +131,22 @@ class TrialReadingTest {
         for (ProbeCommand command : ProbeCommand.values()) {
             command.buildsOn().ifPresent(base -> assertThat(base).isLessThan(command));
         }
+    }
+
+    @Test
+    void of_each_type_of_program_bpftool_says_whether_the_kernel_took_it() {
+        String output = """
+                Scanning system call availability...
+                bpf() syscall is available
+
+                Scanning eBPF program types...
+                eBPF program_type sched_cls is available
+                eBPF program_type xdp is NOT available
+                """;
+
+        assertThat(READING.read(Kind.BPF_CLASSIFIER, 0, output)).isEqualTo(Trial.WORKS);
+        assertThat(READING.read(Kind.BPF_XDP, 0, output))
+                .isEqualTo(Trial.fails("eBPF program_type xdp is NOT available"));
+        assertThat(READING.read(Kind.BPF_XDP, 0, "").result()).isEqualTo(Result.OPEN);
     }
 }
