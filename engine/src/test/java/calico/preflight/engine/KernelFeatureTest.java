@@ -75,6 +75,57 @@ class KernelFeatureTest {
         assertThat(judge("iptables-base", reserved).reason()).startsWith("nft: nf_tables is on disk, but");
     }
 
+    // ---- code that other code needs ----
+
+    @Test
+    void a_file_is_worth_nothing_where_the_code_that_it_needs_was_built_but_is_not_installed() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .completeConfig(Map.of("CONFIG_NET_IPIP", "m", "CONFIG_NET_IP_TUNNEL", "m", "CONFIG_INET_TUNNEL", "m"))
+                .tree(Map.of("ipip", "kernel/ipip.ko", "tunnel4", "kernel/tunnel4.ko"), NOTHING);
+
+        Finding finding = judge("ipip", host);
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(finding.reason())
+                .startsWith("ipip cannot be loaded without ip_tunnel; ip_tunnel was built with this kernel but is not");
+    }
+
+    @Test
+    void that_what_is_needed_is_in_no_list_of_files_proves_nothing_for_it_may_be_in_a_builtin_of_another_name() {
+        TestHost host = TestHost.withKernel(KERNEL).tree(Map.of("ipip", "kernel/ipip.ko"), NOTHING);
+
+        assertThat(judge("ipip", host).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void a_file_is_worth_nothing_where_the_code_that_it_needs_is_blocked() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .tree(Map.of("ipip", "ipip.ko", "tunnel4", "tunnel4.ko", "ip_tunnel", "ip_tunnel.ko"), NOTHING)
+                .blocked("ip_tunnel", "install", "/etc/modprobe.d/no.conf:3");
+
+        assertThat(judge("ipip", host).outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(judge("ipip", host).reason()).contains("ip_tunnel is on disk but is kept from loading by install");
+    }
+
+    @Test
+    void what_is_needed_may_be_a_builtin() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .tree(
+                        Map.of("ipip", "ipip.ko", "tunnel4", "tunnel4.ko"),
+                        Map.of("ip_tunnel", "kernel/net/ipv4/ip_tunnel.ko"));
+
+        assertThat(judge("ipip", host).outcome()).isEqualTo(Outcome.PASS);
+    }
+
+    @Test
+    void what_is_in_use_needs_no_proof_of_what_it_needs() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .tree(Map.of("ipip", "ipip.ko"), NOTHING)
+                .table("kernel.modules.loaded", "/proc/modules", Map.of("ipip", ""));
+
+        assertThat(judge("ipip", host).outcome()).isEqualTo(Outcome.PASS);
+    }
+
     // ---- a part of the image ----
 
     @Test

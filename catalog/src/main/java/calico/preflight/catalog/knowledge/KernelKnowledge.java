@@ -66,6 +66,7 @@ public record KernelKnowledge(
      * @param aliases names by which the kernel asks for it itself, so that a blacklist line keeps it from loading
      * @param probe the tries that show whether it works, by their labels in the fact {@code kernel.probe}
      * @param shownBy the tries that show it where they work; that one fails can have other reasons
+     * @param needs other code without which the module cannot be loaded
      */
     public record ModuleForm(
             String from,
@@ -77,11 +78,12 @@ public record KernelKnowledge(
             List<Trace> traces,
             List<String> aliases,
             List<String> probe,
-            List<String> shownBy) {
+            List<String> shownBy,
+            List<Provider> needs) {
 
         /** What is taken of code that nothing is known of: a file or builtin of that name. */
         public static final ModuleForm UNKNOWN =
-                new ModuleForm("", "", "", false, "", "", List.of(), List.of(), List.of(), List.of());
+                new ModuleForm("", "", "", false, "", "", List.of(), List.of(), List.of(), List.of(), List.of());
 
         /** Is it compiled into another module, and so stands and falls with that one? */
         public boolean insideModule() {
@@ -122,7 +124,7 @@ public record KernelKnowledge(
     public record Way(String way, List<Provider> providedBy) {}
 
     /**
-     * One piece of code that a capability takes.
+     * One piece of code that a capability, or other code, takes.
      *
      * @param from the first kernel version, inclusive; empty: from the beginning
      * @param until the first kernel version after, exclusive; empty: to this day

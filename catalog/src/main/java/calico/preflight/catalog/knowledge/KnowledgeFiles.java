@@ -118,11 +118,11 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             });
             source.capabilities().forEach((name, capability) -> {
                 List<Object> path = List.of("capabilities", name);
-                checkProviders(file, path, capability.providedBy());
+                checkProviders(file, step(path, "providedBy"), capability.providedBy());
                 for (int i = 0; i < capability.anyOf().size(); i++) {
                     checkProviders(
                             file,
-                            List.of("capabilities", name, "anyOf", i),
+                            List.of("capabilities", name, "anyOf", i, "providedBy"),
                             capability.anyOf().get(i).providedBy());
                 }
             });
@@ -132,6 +132,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             if (form.insideModule()) {
                 checkModule(file, step(path, "within"), form.within());
             }
+            checkProviders(file, step(path, "needs"), form.needs());
             if (!form.train().isEmpty() && !trains.containsKey(form.train())) {
                 problems.add(file.at(
                         step(path, "train"),
@@ -142,10 +143,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
 
         private void checkProviders(YamlFile file, List<Object> path, List<Provider> providers) {
             for (int i = 0; i < providers.size(); i++) {
-                checkModule(
-                        file,
-                        step(path, "providedBy", i, "module"),
-                        providers.get(i).module());
+                checkModule(file, step(path, i, "module"), providers.get(i).module());
             }
         }
 

@@ -103,7 +103,10 @@ final class KernelClues {
     /** The ways, their parts, and every clue on their code and on the code around it. */
     List<Object> gather() {
         List<Object> gathered = new ArrayList<>(parts);
-        asked.forEach((module, form) -> gathered.addAll(cluesOn(module, form)));
+        asked.forEach((module, form) -> {
+            gathered.addAll(cluesOn(module, form));
+            needsOf(module).forEach(needed -> gathered.add(new Need(module, needed)));
+        });
         return gathered;
     }
 
@@ -115,6 +118,23 @@ final class KernelClues {
         asked.put(module, form);
         if (form.insideModule()) {
             ask(form.within());
+        }
+        needsOf(module).forEach(this::ask);
+    }
+
+    /** All code without which the module cannot be loaded on this kernel, for the IP families of the target. */
+    private Set<String> needsOf(String module) {
+        Set<String> needs = new LinkedHashSet<>();
+        needsOf(module, needs);
+        return needs;
+    }
+
+    private void needsOf(String module, Set<String> needs) {
+        for (KernelKnowledge.Provider need : forms.of(module).needs()) {
+            boolean holds = release.isPresent() && within(need.from(), need.until()) && serves(need.ipFamily());
+            if (holds && needs.add(need.module())) {
+                needsOf(need.module(), needs);
+            }
         }
     }
 

@@ -110,7 +110,8 @@ final class KernelForms {
                 form.traces(),
                 form.aliases(),
                 form.probe(),
-                form.shownBy());
+                form.shownBy(),
+                form.needs());
     }
 
     private boolean isOfTrain(String train) {

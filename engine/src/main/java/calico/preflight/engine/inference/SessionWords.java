@@ -32,6 +32,7 @@ final class SessionWords {
             KubernetesFloor.class,
             KubernetesVersionDemand.class,
             ListedDistribution.class,
+            Need.class,
             Observation.class,
             OpenstackPackage.class,
             OpenstackReleaseDemand.class,
