@@ -302,7 +302,8 @@ public final class Catalog {
     private static KnowledgeFiles noKnowledge() {
         return new KnowledgeFiles(
                 new Knowledge(
-                        new KernelKnowledge(List.of(), Map.of(), Map.of(), Map.of()), new OpenstackReleases(List.of())),
+                        new KernelKnowledge(List.of(), Map.of(), Map.of(), Map.of(), Map.of()),
+                        new OpenstackReleases(List.of())),
                 List.of());
     }
 

@@ -141,8 +141,14 @@ public final class Judge {
             outcome = Outcome.UNKNOWN;
             reasons = Set.of(NOTHING_SEEN);
         }
+        Requirement remedied = decisive.stream()
+                .flatMap(conclusion -> conclusion.remedy().stream())
+                .findFirst()
+                .map(command ->
+                        requirement.withRemedy("Run " + command + ", and keep it installed with every new kernel."))
+                .orElse(requirement);
         return new Finding(
-                requirement,
+                remedied,
                 outcome,
                 String.join("; ", reasons),
                 Expectation.of(requirement.check()),

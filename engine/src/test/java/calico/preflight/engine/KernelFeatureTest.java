@@ -201,6 +201,27 @@ class KernelFeatureTest {
                 .containsExactly("kernel.config.CONFIG_IP_NF_IPTABLES_LEGACY");
     }
 
+    @Test
+    void what_was_built_but_is_not_installed_is_in_a_package_of_the_distribution() {
+        Map<String, String> built = Map.of("CONFIG_IP_SET", "m");
+        TestHost rhel = TestHost.withKernel("6.12.0-144.el10.x86_64")
+                .completeConfig(built)
+                .tree(NOTHING, NOTHING);
+        TestHost raspi =
+                TestHost.withKernel("5.15.0-1005-raspi").completeConfig(built).tree(NOTHING, NOTHING);
+        TestHost own = TestHost.withKernel("6.12.0-mine").completeConfig(built).tree(NOTHING, NOTHING);
+        TestHost notBuilt = TestHost.withKernel("6.12.0-144.el10.x86_64")
+                .completeConfig(Map.of("CONFIG_IP_SET", "not set"))
+                .tree(NOTHING, NOTHING);
+
+        assertThat(judge("ipset", rhel).requirement().remedy())
+                .contains(
+                        "dnf install kernel-modules-6.12.0-144.el10.x86_64 kernel-modules-extra-6.12.0-144.el10.x86_64");
+        assertThat(judge("ipset", raspi).requirement().remedy()).contains("linux-modules-extra-5.15.0-1005-raspi");
+        assertThat(judge("ipset", own).requirement().remedy()).isEqualTo("Do something.");
+        assertThat(judge("ipset", notBuilt).requirement().remedy()).isEqualTo("Do something.");
+    }
+
     // ---- a version that is not known ----
 
     @Test

@@ -1,5 +1,7 @@
 package calico.preflight.catalog.knowledge;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +13,10 @@ import java.util.stream.Stream;
  * What is known of Linux kernels: which code provides what a document names, and by which traces that code shows.
  *
  * @param completeConfiguration symbols that a kernel configuration must mention, set or not set, to count as complete
- * @param trains kernels of distributions that carry work of newer kernels, or modules of their own, by a name: patterns of
- *     their releases, in which {@code *} stands for anything
+ * @param trains kernels of distributions that carry work of newer kernels, or modules of their own, by a name, in the order of
+ *     the files: patterns of their releases, in which {@code *} stands for anything
+ * @param packages how to install modules that were built with a kernel but are not on disk, by the name of its train:
+ *     a command, in which <code>{release}</code> stands for the release of the kernel
  * @param modules code that is a module file, a builtin or part of another module, by its name; for each name the forms it
  *     has had, each for a range of kernel versions; the first that fits a kernel holds
  * @param capabilities what documents name, by that name
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 public record KernelKnowledge(
         List<String> completeConfiguration,
         Map<String, List<String>> trains,
+        Map<String, String> packages,
         Map<String, List<ModuleForm>> modules,
         Map<String, Capability> capabilities) {
 
@@ -28,7 +33,8 @@ public record KernelKnowledge(
 
     public KernelKnowledge {
         completeConfiguration = List.copyOf(completeConfiguration);
-        trains = Map.copyOf(trains);
+        trains = Collections.unmodifiableMap(new LinkedHashMap<>(trains));
+        packages = Map.copyOf(packages);
         modules = Map.copyOf(modules);
         capabilities = Map.copyOf(capabilities);
     }

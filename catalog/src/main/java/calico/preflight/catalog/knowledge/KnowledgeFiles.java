@@ -77,6 +77,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             List<String> replaces,
             List<String> completeConfiguration,
             Map<String, List<String>> trains,
+            Map<String, String> packages,
             Map<String, List<ModuleForm>> modules,
             Map<String, Capability> capabilities) {}
 
@@ -86,6 +87,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
     private static final class Overlay {
         private final Set<String> completeConfiguration = new LinkedHashSet<>();
         private final Map<String, List<String>> trains = new LinkedHashMap<>();
+        private final Map<String, String> packages = new LinkedHashMap<>();
         private final Map<String, List<ModuleForm>> modules = new LinkedHashMap<>();
         private final Map<String, Capability> capabilities = new LinkedHashMap<>();
         private final Map<String, OpenstackRelease> releases = new LinkedHashMap<>();
@@ -96,6 +98,10 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             source.trains().keySet().forEach(name -> {
                 boolean there = trains.containsKey(name);
                 checkReplaces(file, List.of("trains", name), there, source.replaces(), "trains/" + name, used);
+            });
+            source.packages().keySet().forEach(name -> {
+                boolean there = packages.containsKey(name);
+                checkReplaces(file, List.of("packages", name), there, source.replaces(), "packages/" + name, used);
             });
             source.modules().keySet().forEach(name -> {
                 boolean there = modules.containsKey(name);
@@ -109,6 +115,8 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             checkUsed(file, source.replaces(), used);
             completeConfiguration.addAll(source.completeConfiguration());
             trains.putAll(source.trains());
+            packages.putAll(source.packages());
+            source.packages().keySet().forEach(train -> checkTrain(file, List.of("packages", train), train));
             modules.putAll(source.modules());
             capabilities.putAll(source.capabilities());
             source.modules().forEach((name, forms) -> {
@@ -133,11 +141,17 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
                 checkModule(file, step(path, "within"), form.within());
             }
             checkProviders(file, step(path, "needs"), form.needs());
-            if (!form.train().isEmpty() && !trains.containsKey(form.train())) {
+            if (!form.train().isEmpty()) {
+                checkTrain(file, step(path, "train"), form.train());
+            }
+        }
+
+        private void checkTrain(YamlFile file, List<Object> path, String train) {
+            if (!trains.containsKey(train)) {
                 problems.add(file.at(
-                        step(path, "train"),
-                        "there is no " + Wording.quoted(form.train()) + " among the trains"
-                                + Wording.known(form.train(), trains.keySet())));
+                        path,
+                        "there is no " + Wording.quoted(train) + " among the trains"
+                                + Wording.known(train, trains.keySet())));
             }
         }
 
@@ -208,7 +222,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
 
         Knowledge knowledge() {
             return new Knowledge(
-                    new KernelKnowledge(List.copyOf(completeConfiguration), trains, modules, capabilities),
+                    new KernelKnowledge(List.copyOf(completeConfiguration), trains, packages, modules, capabilities),
                     new OpenstackReleases(List.copyOf(releases.values())));
         }
     }

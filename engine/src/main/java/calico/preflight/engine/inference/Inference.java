@@ -83,7 +83,8 @@ public final class Inference {
                             provenance.derivation(verdict),
                             provenance.inferred(verdict, Standing.class).stream()
                                     .map(Standing::step)
-                                    .min(Integer::compare)));
+                                    .min(Integer::compare),
+                            provenance.remedy(verdict.id())));
         }
         return conclusions;
     }
@@ -95,7 +96,13 @@ public final class Inference {
      * @param evidence what was seen on the way
      * @param derivation the names of the rules, in the order in which they fired
      * @param step the step of the ladder of kernel evidence on which it stands, where it speaks of the kernel
+     * @param remedy a command that would help on this very host, where the rules found one
      */
     public record Conclusion(
-            String outcome, String reason, List<Evidence> evidence, List<String> derivation, Optional<Integer> step) {}
+            String outcome,
+            String reason,
+            List<Evidence> evidence,
+            List<String> derivation,
+            Optional<Integer> step,
+            Optional<String> remedy) {}
 }

@@ -106,6 +106,7 @@ final class KernelClues {
         asked.forEach((module, form) -> {
             gathered.addAll(cluesOn(module, form));
             needsOf(module).forEach(needed -> gathered.add(new Need(module, needed)));
+            forms.install().ifPresent(command -> gathered.add(new ModulePackage(module, command)));
         });
         return gathered;
     }

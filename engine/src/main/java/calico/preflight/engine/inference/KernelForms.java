@@ -99,6 +99,14 @@ final class KernelForms {
                 .toList();
     }
 
+    /** The command that installs modules of this kernel which were built but are not on disk, where it is known. */
+    Optional<String> install() {
+        return knowledge.trains().keySet().stream()
+                .filter(train -> knowledge.packages().containsKey(train) && isOfTrain(train))
+                .findFirst()
+                .map(train -> knowledge.packages().getOrDefault(train, "").replace("{release}", release.orElse("")));
+    }
+
     private static ModuleForm withoutSymbol(ModuleForm form) {
         return new ModuleForm(
                 form.from(),

@@ -4,9 +4,11 @@ import calico.preflight.engine.report.Evidence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kie.api.event.rule.AfterMatchFiredEvent;
@@ -30,6 +32,7 @@ final class Provenance {
 
     private final IdentityHashMap<Object, Step> steps = new IdentityHashMap<>();
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final Map<String, String> remedies = new HashMap<>();
     private Optional<Match> firing = Optional.empty();
     private int fired;
 
@@ -44,6 +47,11 @@ final class Provenance {
     /** The verdicts in the order in which the rules gave them. */
     List<Verdict> verdicts() {
         return List.copyOf(verdicts);
+    }
+
+    /** The command that would help with the requirement on this host, where a rule found one: the first. */
+    Optional<String> remedy(String id) {
+        return Optional.ofNullable(remedies.get(id));
     }
 
     /** The names of the rules that led to the object, in the order in which they fired. */
@@ -114,6 +122,8 @@ final class Provenance {
             steps.put(object, new Step(match.getRule().getName(), List.copyOf(match.getObjects()), fired));
             if (object instanceof Verdict verdict) {
                 verdicts.add(verdict);
+            } else if (object instanceof Remedy remedy) {
+                remedies.putIfAbsent(remedy.id(), remedy.command());
             }
         }
 

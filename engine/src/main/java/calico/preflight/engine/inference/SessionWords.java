@@ -32,6 +32,7 @@ final class SessionWords {
             KubernetesFloor.class,
             KubernetesVersionDemand.class,
             ListedDistribution.class,
+            ModulePackage.class,
             Need.class,
             Observation.class,
             OpenstackPackage.class,
@@ -41,6 +42,7 @@ final class SessionWords {
             PortSocket.class,
             PrivilegeDemand.class,
             ReleaseSeries.class,
+            Remedy.class,
             Standing.class,
             StatementDemand.class,
             TargetDemand.class,
@@ -50,7 +52,7 @@ final class SessionWords {
             Way.class);
 
     private static final Set<String> INSERTABLE =
-            Set.of("Choice", "Flaw", "HostRelease", "KernelFloor", "Standing", "Verdict");
+            Set.of("Choice", "Flaw", "HostRelease", "KernelFloor", "Remedy", "Standing", "Verdict");
 
     private SessionWords() {}
 
