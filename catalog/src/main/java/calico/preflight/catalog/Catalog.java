@@ -302,7 +302,7 @@ public final class Catalog {
     private static KnowledgeFiles noKnowledge() {
         return new KnowledgeFiles(
                 new Knowledge(
-                        new KernelKnowledge(List.of(), Map.of(), Map.of(), Map.of(), Map.of()),
+                        new KernelKnowledge(List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of()),
                         new OpenstackReleases(List.of())),
                 List.of());
     }

@@ -163,6 +163,13 @@ class KernelFeatureTest {
         assertThat(judge("ebpf", refused).reason()).doesNotContain("bpf_syscall was tried");
     }
 
+    @Test
+    void a_kernel_without_networking_has_nothing_though_its_configuration_mentions_nothing_of_it() {
+        TestHost host = TestHost.withKernel(KERNEL).config(Map.of("CONFIG_NET", "not set"));
+
+        assertThat(judge("ipset", host).outcome()).isEqualTo(Outcome.FAIL);
+    }
+
     // ---- kernels of distributions ----
 
     @Test

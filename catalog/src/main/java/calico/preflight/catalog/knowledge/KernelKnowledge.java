@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * What is known of Linux kernels: which code provides what a document names, and by which traces that code shows.
  *
  * @param completeConfiguration symbols that a kernel configuration must mention, set or not set, to count as complete
+ * @param nothingWithout symbols without which none of the code is built: a configuration that leaves one out has nothing of
+ *     what it does not mention, complete or not
  * @param trains kernels of distributions that carry work of newer kernels, or modules of their own, by a name, in the order of
  *     the files: patterns of their releases, in which {@code *} stands for anything
  * @param packages how to install modules that were built with a kernel but are not on disk, by the name of its train:
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  */
 public record KernelKnowledge(
         List<String> completeConfiguration,
+        List<String> nothingWithout,
         Map<String, List<String>> trains,
         Map<String, String> packages,
         Map<String, List<ModuleForm>> modules,
@@ -33,6 +36,7 @@ public record KernelKnowledge(
 
     public KernelKnowledge {
         completeConfiguration = List.copyOf(completeConfiguration);
+        nothingWithout = List.copyOf(nothingWithout);
         trains = Collections.unmodifiableMap(new LinkedHashMap<>(trains));
         packages = Map.copyOf(packages);
         modules = Map.copyOf(modules);

@@ -76,6 +76,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             String schema,
             List<String> replaces,
             List<String> completeConfiguration,
+            List<String> nothingWithout,
             Map<String, List<String>> trains,
             Map<String, String> packages,
             Map<String, List<ModuleForm>> modules,
@@ -86,6 +87,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
     /** What has been laid over each other so far. */
     private static final class Overlay {
         private final Set<String> completeConfiguration = new LinkedHashSet<>();
+        private final Set<String> nothingWithout = new LinkedHashSet<>();
         private final Map<String, List<String>> trains = new LinkedHashMap<>();
         private final Map<String, String> packages = new LinkedHashMap<>();
         private final Map<String, List<ModuleForm>> modules = new LinkedHashMap<>();
@@ -114,6 +116,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             });
             checkUsed(file, source.replaces(), used);
             completeConfiguration.addAll(source.completeConfiguration());
+            nothingWithout.addAll(source.nothingWithout());
             trains.putAll(source.trains());
             packages.putAll(source.packages());
             source.packages().keySet().forEach(train -> checkTrain(file, List.of("packages", train), train));
@@ -222,7 +225,13 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
 
         Knowledge knowledge() {
             return new Knowledge(
-                    new KernelKnowledge(List.copyOf(completeConfiguration), trains, packages, modules, capabilities),
+                    new KernelKnowledge(
+                            List.copyOf(completeConfiguration),
+                            List.copyOf(nothingWithout),
+                            trains,
+                            packages,
+                            modules,
+                            capabilities),
                     new OpenstackReleases(List.copyOf(releases.values())));
         }
     }

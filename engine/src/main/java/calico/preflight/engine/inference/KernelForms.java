@@ -26,6 +26,8 @@ final class KernelForms {
         UNSAID
     }
 
+    private static final String NOT_SET = "not set";
+
     private final KernelKnowledge knowledge;
     private final Optional<String> release;
     private final Optional<Table> config;
@@ -155,9 +157,13 @@ final class KernelForms {
     }
 
     private boolean isComplete(Table table) {
-        return knowledge.completeConfiguration().stream()
-                        .allMatch(symbol -> table.entry("CONFIG_" + symbol).isPresent())
-                && table.entries().values().stream()
-                        .anyMatch(entry -> entry.value().equals("not set"));
+        boolean nothing = knowledge.nothingWithout().stream()
+                .flatMap(symbol -> table.entry("CONFIG_" + symbol).stream())
+                .anyMatch(entry -> entry.value().equals(NOT_SET));
+        return nothing
+                || (knowledge.completeConfiguration().stream().allMatch(symbol -> table.entry("CONFIG_" + symbol)
+                                .isPresent())
+                        && table.entries().values().stream()
+                                .anyMatch(entry -> entry.value().equals(NOT_SET)));
     }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 record TrialReading(boolean loadable, boolean tree) {
 
+    private static final List<String> TABLE_REFUSALS =
+            List.of("Table does not exist", "iptables who?", "ip6tables who?");
+    private static final String FROM_MODPROBE = "modprobe: ";
     private static final List<String> NO_EXTENSION = List.of("Couldn't load match", "Couldn't load target");
 
     /**
@@ -73,15 +76,21 @@ record TrialReading(boolean loadable, boolean tree) {
         };
     }
 
+    /**
+     * That there is no such table at all (ENOENT, iptables says "Table does not exist") is said by a kernel that has
+     * ip_tables; "iptables who?" (ENOPROTOOPT) by one that lacks it.
+     */
     private Trial table(String output) {
-        String words = "Table does not exist";
-        if (!output.contains(words)) {
+        Optional<String> refusal =
+                TABLE_REFUSALS.stream().filter(output::contains).findFirst();
+        if (refusal.isEmpty()) {
             return Trial.open(summary(output));
         }
+        String line = lineWith(output, refusal.get());
         return loadable && !tree
                 ? Trial.open("not loaded, and without modprobe and the module directory of this kernel iptables cannot"
-                        + " have it loaded: " + lineWith(output, words))
-                : Trial.fails(lineWith(output, words));
+                        + " have it loaded: " + line)
+                : Trial.fails(line);
     }
 
     private static Trial settings(String output) {
@@ -121,12 +130,16 @@ record TrialReading(boolean loadable, boolean tree) {
                 .strip();
     }
 
-    /** The first line that says something. */
+    /** The first line that says something; what modprobe says only if nothing else does. */
     private static String summary(String output) {
-        return output.lines()
+        List<String> lines = output.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
+                .toList();
+        return lines.stream()
+                .filter(line -> !line.startsWith(FROM_MODPROBE))
                 .findFirst()
+                .or(() -> lines.stream().findFirst())
                 .orElse("it failed without a word");
     }
 }

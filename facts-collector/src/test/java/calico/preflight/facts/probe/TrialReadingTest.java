@@ -24,6 +24,7 @@ class TrialReadingTest {
                 "SUBSYSTEM | ipset v7.1: Kernel error received: Invalid argument",
                 "RULE   | iptables: No chain/target/match by that name.",
                 "TABLE  | iptables v1.8.7 (legacy): can't initialize iptables table `filter': Table does not exist (do you need to insmod?)",
+                "TABLE  | iptables v1.8.9 (legacy): can't initialize iptables table `filter': iptables who? (do you need to insmod?)",
                 "DEVICE | Error: Unknown device type.",
                 "DEVICE | RTNETLINK answers: Operation not supported",
                 "CONNTRACK | conntrack v1.4.6 (conntrack-tools): Operation failed: invalid parameters",
@@ -148,5 +149,15 @@ class TrialReadingTest {
         assertThat(READING.read(Kind.BPF_XDP, 0, output))
                 .isEqualTo(Trial.fails("eBPF program_type xdp is NOT available"));
         assertThat(READING.read(Kind.BPF_XDP, 0, "").result()).isEqualTo(Result.OPEN);
+    }
+
+    @Test
+    void what_modprobe_says_does_not_hide_what_the_tool_says() {
+        String output = """
+                modprobe: ERROR: could not insert 'ip_tables': Unknown symbol in module, or unknown parameter (see dmesg)
+                iptables v1.8.9 (legacy): can't initialize iptables table `filter': Permission denied
+                """;
+
+        assertThat(READING.read(Kind.RULE, 3, output).reason()).startsWith("iptables v1.8.9");
     }
 }
