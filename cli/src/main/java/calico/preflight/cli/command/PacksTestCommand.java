@@ -10,6 +10,7 @@ import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.Plain;
+import calico.preflight.cli.console.Progress;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.Targets;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Judges the hosts that the test cases beside the packs tell of, and compares. */
@@ -36,9 +38,23 @@ import picocli.CommandLine.Parameters;
             "Judges the made-up hosts of the test cases beside the packs (packs/*.test.yaml) and says where an outcome "
                     + "is not the expected one. Exit code 3 where one is not.",
             "",
+            "With --corpus, judges kernels instead, each as a source of its own, and compares with what is true of "
+                    + "them. DIR/truth.tsv has the columns kernel, source (config or tree), version, arch, "
+                    + "capability, state, provider, note. A configuration is DIR/kernel-configs/KERNEL.config.gz; "
+                    + "DIR/debian-module-trees.tsv lists trees (kernel, ko or builtin, path), which are laid out in "
+                    + "the temporary directory, once with a modules.dep and once without. The states:",
+            "  builtin  must PASS on step 3 of the ladder of evidence",
+            "  module   must PASS on step 4 from a tree, and be UNKNOWN on step 5 from a",
+            "           configuration, which does not show whether it is installed",
+            "  absent   must FAIL",
+            "  n/a      must be UNKNOWN: such evidence does not show it",
+            "A capability that ends in /ipv6 is judged for IPv6, any other for IPv4. Left out, and counted, is what the "
+                    + "knowledge of kernels does not name, and kernels of which there is no file.",
+            "",
             "Examples:",
             "  calico-preflight packs test",
-            "  calico-preflight packs test --rules my-rules my-rules/packs/calico-3.16.test.yaml"
+            "  calico-preflight packs test --rules my-rules my-rules/packs/calico-3.16.test.yaml",
+            "  calico-preflight packs test --corpus kernels"
         })
 final class PacksTestCommand implements Callable<Integer> {
 
@@ -47,6 +63,12 @@ final class PacksTestCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "only these files of test cases (default: all)")
     private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--corpus",
+            paramLabel = "DIR",
+            description = "judge the kernels of this folder instead of the test cases")
+    private Optional<Path> corpus = Optional.empty();
 
     @Mixin
     private final RulesOptions rules = new RulesOptions();
@@ -63,7 +85,29 @@ final class PacksTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
+        if (corpus.isPresent() && !files.isEmpty()) {
+            throw new UserException(
+                    "--corpus judges kernels, and files of test cases are not judged with them: give one"
+                            + " or the other.");
+        }
         RuleBook book = RuleBook.load(rules, console.environment());
+        return corpus.isPresent() ? judge(corpus.get(), book) : test(book);
+    }
+
+    private int judge(Path folder, RuleBook book) throws InvalidRulesException {
+        Corpus read = Corpus.read(folder);
+        CorpusTrial trial = new CorpusTrial(book);
+        trial.judge(read, new Progress(console));
+        if (trial.verdicts() == 0) {
+            throw new UserException("--corpus " + folder + ": there is nothing to judge: no kernel of " + Corpus.TRUTH
+                    + " has a file in " + Corpus.CONFIGURATIONS + " or lines in " + Corpus.TREES
+                    + ", and a capability that is known.");
+        }
+        console.result(trial.text(), Optional.empty());
+        return trial.wrong() == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    private int test(RuleBook book) throws InvalidRulesException {
         Map<Wanted, Court> courts = new HashMap<>();
         int cases = 0;
         int failed = 0;

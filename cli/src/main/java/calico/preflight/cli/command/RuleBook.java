@@ -5,6 +5,7 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.NoSuchPackException;
 import calico.preflight.catalog.PackHeader;
 import calico.preflight.catalog.Problem;
+import calico.preflight.catalog.knowledge.KernelKnowledge;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
@@ -46,6 +47,11 @@ final class RuleBook {
     /** The tries that the knowledge of kernels names, by their labels. */
     Set<String> probes() throws InvalidRulesException {
         return catalog.knowledge().kernel().probes();
+    }
+
+    /** What is known of kernels. */
+    KernelKnowledge kernelKnowledge() throws InvalidRulesException {
+        return catalog.knowledge().kernel();
     }
 
     /** All packs, sorted by version. */
