@@ -126,6 +126,53 @@ def module_files(tree):
     return found
 
 
+def run_depmod(root, release):
+    run(["depmod", "-b", str(root), release])
+
+
+def dependencies(root, release):
+    """Path to the paths of what it needs, all relative to the tree, as the modules.dep there tells."""
+    found = {}
+    for line in (root / "usr/lib/modules" / release / "modules.dep").read_text().splitlines():
+        path, _, needed = line.partition(":")
+        found[path] = needed.split()
+    return found
+
+
+def prune(root, release, pattern):
+    """Leaves of a tree what matches the pattern and what that depends on, and runs depmod on it."""
+    run_depmod(root, release)
+    depends = dependencies(root, release)
+    keep, pending = set(), [path for path in depends if pattern.match(path)]
+    while pending:
+        path = pending.pop()
+        if path not in keep:
+            keep.add(path)
+            pending.extend(depends.get(path, []))
+    for path in depends:
+        if path not in keep:
+            (root / "usr/lib/modules" / release / path).unlink()
+    run_depmod(root, release)
+
+
+def copy(root, to, release):
+    """A copy of a root without its kernel image; modules are hard links, and everything else is a file of its own."""
+    shutil.copytree(root, to, symlinks=True, copy_function=os.link,
+                    ignore=lambda at, names: [name for name in names if name.startswith(("vmlinu", "System.map"))])
+    for listing in [*(to / "usr/lib/modules" / release).glob("modules.*"), *(to / "boot").glob("config-*")]:
+        own = listing.with_name(listing.name + ".own")
+        shutil.copy2(listing, own)
+        own.rename(listing)
+
+
+def remove(root, release, names):
+    """Removes the files of these modules."""
+    files = module_files(root / "usr/lib/modules" / release)
+    for name in names:
+        for path in files.get(name, []):
+            path.unlink()
+
+
 def builtins(tree):
     listing = tree / "modules.builtin"
     lines = listing.read_text().split() if listing.is_file() else []
