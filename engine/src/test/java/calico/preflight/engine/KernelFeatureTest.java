@@ -98,6 +98,20 @@ class KernelFeatureTest {
     }
 
     @Test
+    void a_file_is_worth_nothing_where_the_list_of_modules_names_a_needed_file_that_is_gone() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .tree(Map.of("ipip", "kernel/ipip.ko"), NOTHING)
+                .table(
+                        "kernel.modules.incomplete",
+                        "/lib/modules/RELEASE/modules.dep",
+                        Map.of("ipip", "kernel/net/ipv4/ip_tunnel.ko"));
+
+        assertThat(judge("ipip", host).outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(judge("ipip", host).reason())
+                .isEqualTo("ipip is on disk, but what it needs is gone: kernel/net/ipv4/ip_tunnel.ko");
+    }
+
+    @Test
     void a_file_is_worth_nothing_where_the_code_that_it_needs_is_blocked() {
         TestHost host = TestHost.withKernel(KERNEL)
                 .tree(Map.of("ipip", "ipip.ko", "tunnel4", "tunnel4.ko", "ip_tunnel", "ip_tunnel.ko"), NOTHING)

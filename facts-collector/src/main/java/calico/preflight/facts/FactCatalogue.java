@@ -67,6 +67,12 @@ public final class FactCatalogue {
                     "module files of this kernel on disk, with their path",
                     "/lib/modules/RELEASE, /usr/lib/modules/RELEASE"),
             type(
+                    "kernel.modules.incomplete",
+                    Kind.TABLE,
+                    "",
+                    "module files that need another one which is not there, with its path",
+                    "modules.dep of the kernel's module directory"),
+            type(
                     "kernel.modules.aliases",
                     Kind.TABLE,
                     "",

@@ -7,7 +7,7 @@ import calico.preflight.engine.report.Evidence;
  *
  * @param module the name of the code
  * @param sign one of {@code tried-works}, {@code tried-fails}, {@code in-use}, {@code builtin}, {@code config-yes}, {@code config-module}, {@code config-no}, {@code file}, {@code no-file},
- * {@code tree-lost}, {@code tree-unseen}, {@code blocked}, {@code blacklisted}, {@code loading-disabled}, {@code inside-yes}, {@code inside-unseen}, {@code nothing-settles}
+ * {@code incomplete}, {@code tree-lost}, {@code tree-unseen}, {@code blocked}, {@code blacklisted}, {@code loading-disabled}, {@code inside-yes}, {@code inside-unseen}, {@code nothing-settles}
  * @param detail what the reader should know: a path, a symbol, a reason
  * @param parent for code inside another module: that module; otherwise empty
  * @param fact the fact that shows it

@@ -38,6 +38,7 @@ final class KernelClues {
             "kernel.modules.sysfs",
             "kernel.modules.builtin",
             "kernel.modules.files",
+            "kernel.modules.incomplete",
             "kernel.modules.aliases",
             "kernel.modules.blocked",
             "kernel.modules.disabled",
@@ -261,6 +262,7 @@ final class KernelClues {
                     onDisk.get().value(),
                     files.origin().toString()));
             hindrances(file, module, form, clues);
+            incomplete(file, module, clues);
         } else if (table(files).isPresent() && table(builtin).isPresent() && builtinAt.isEmpty()) {
             clues.add(clue(
                     module,
@@ -318,6 +320,20 @@ final class KernelClues {
                 }
             }
         });
+    }
+
+    private void incomplete(String file, String module, Collection<Clue> clues) {
+        Observed<FactValue> incomplete = facts.get("kernel.modules.incomplete");
+        table(incomplete)
+                .flatMap(table -> table.entry(file))
+                .ifPresent(entry -> clues.add(new Clue(
+                        module,
+                        "incomplete",
+                        entry.value(),
+                        "",
+                        "kernel.modules.incomplete." + file,
+                        entry.value(),
+                        HostFacts.originOf(entry, incomplete.origin()).toString())));
     }
 
     private static void hindrance(Map<String, String> row, String module, ModuleForm form, Collection<Clue> clues) {

@@ -28,6 +28,7 @@ public final class HostCollector {
             new ModulesInUse(),
             ModuleTree.BUILTIN,
             ModuleTree.FILES,
+            ModuleTree.INCOMPLETE,
             ModuleTree.ALIASES,
             ModuleTree.RELEASES,
             new ModuleBlocks(),

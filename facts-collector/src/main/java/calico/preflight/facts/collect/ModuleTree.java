@@ -10,6 +10,7 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.Modules;
 import calico.preflight.facts.source.HostSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +58,22 @@ enum ModuleTree implements Collector {
             return Answers.absentMeans(
                     "there is no such file",
                     inTree(host, release, "modules.builtin").map(text -> new Table(Modules.builtin(text))));
+        }
+    },
+
+    /** Modules whose dependencies were known when the tree was made, but are not there now. */
+    INCOMPLETE("kernel.modules.incomplete") {
+        @Override
+        Observed<FactValue> look(HostSource host, String release) {
+            Set<String> there = new HashSet<>();
+            for (ModuleTree list : List.of(FILES, BUILTIN)) {
+                if (list.look(host, release).known().orElse(null) instanceof Table table) {
+                    there.addAll(table.entries().keySet());
+                }
+            }
+            return Answers.absentMeans(
+                    "there is no such file",
+                    inTree(host, release, "modules.dep").map(text -> new Table(Modules.incomplete(text, there))));
         }
     },
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The files in which the kernel and depmod name modules: {@code modules.builtin(5)}, {@code modules.alias}, ... */
 public final class Modules {
@@ -63,6 +64,28 @@ public final class Modules {
                         modules.putIfAbsent(name, Entry.at(0, path));
                     }
                 });
+        return modules;
+    }
+
+    /**
+     * {@code modules.dep}: {@code FILE: FILE FILE ...}, a line each: a module and what it cannot be loaded without. Of the
+     * modules that need one that is not among those given, by normal name, the first such path.
+     *
+     * @param there the normal names of all modules of the tree, files and builtins
+     */
+    public static Map<String, Entry> incomplete(String text, Set<String> there) {
+        Map<String, Entry> modules = new HashMap<>();
+        TextLines.of(text, (number, line) -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                for (String needed : line.substring(colon + 1).strip().split("\\s+", -1)) {
+                    String name = nameOfFile(needed);
+                    if (!name.isEmpty() && !there.contains(name)) {
+                        modules.putIfAbsent(nameOfFile(line.substring(0, colon)), Entry.at(number, needed));
+                    }
+                }
+            }
+        });
         return modules;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import calico.preflight.facts.FactValue;
+import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.FactValue.Flag;
 import calico.preflight.facts.FactValue.Rows;
 import calico.preflight.facts.FactValue.Table;
@@ -221,6 +222,26 @@ class KernelFactsTest {
         assertThat(facts.get("kernel.modules.files.ipip").known()).contains(new Text("kernel/net/ipv4/ipip.ko.xz"));
         assertThat(facts.get("kernel.modules.files.sctp").known()).contains(new Text("weak-updates/sctp.ko"));
         assertThat(facts.get("kernel.modules.files.gone")).isEqualTo(Observed.absent(Origin.of("/lib/modules/" + REL)));
+    }
+
+    @Test
+    void a_module_is_incomplete_where_a_file_that_modules_dep_names_for_it_is_neither_there_nor_built_in()
+            throws Exception {
+        root.with("/lib/modules/" + REL + "/kernel/ipip.ko.xz", "")
+                .with("/lib/modules/" + REL + "/kernel/tunnel4.ko.xz", "")
+                .with("/lib/modules/" + REL + "/kernel/vxlan.ko.xz", "")
+                .with("/lib/modules/" + REL + "/modules.builtin", "kernel/net/ipv4/udp_tunnel.ko\n")
+                .with("/lib/modules/" + REL + "/modules.dep", """
+                        kernel/tunnel4.ko.xz:
+                        kernel/ipip.ko.xz: kernel/ip_tunnel.ko.xz kernel/tunnel4.ko.xz
+                        kernel/vxlan.ko.xz: kernel/udp_tunnel.ko.xz
+                        """)
+                .with("/proc/sys/kernel/osrelease", REL);
+
+        HostFacts facts = root.facts();
+
+        assertThat(facts.get("kernel.modules.incomplete").known())
+                .contains(new Table(Map.of("ipip", Entry.at(2, "kernel/ip_tunnel.ko.xz"))));
     }
 
     @Test
