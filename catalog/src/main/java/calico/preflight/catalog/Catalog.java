@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalog {
 
-    private static final String VERSION_PACK = "calico-";
     private static final String SUFFIX = ".yaml";
     private static final String TEST_SUFFIX = ".test.yaml";
 
@@ -164,7 +163,7 @@ public final class Catalog {
      */
     public ResolvedPack resolve(CalicoVersion version, Platform platform)
             throws NoSuchPackException, InvalidRulesException {
-        PackFile file = packs.get(VERSION_PACK + version.minorVersion());
+        PackFile file = packs.get(PackFile.idOf(version));
         if (file == null) {
             throw new NoSuchPackException("there is no pack for Calico " + version + nearest(version));
         }
@@ -309,8 +308,7 @@ public final class Catalog {
 
     private Set<CalicoVersion> versions() {
         return packs.keySet().stream()
-                .filter(id -> id.startsWith(VERSION_PACK))
-                .flatMap(id -> CalicoVersion.parse(id.substring(VERSION_PACK.length())).stream())
+                .flatMap(id -> PackFile.versionOf(id).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -52,10 +52,12 @@ final class AdvisoryMaker {
      */
     List<Advisory> advisories(List<AdvisoryStatement> statements, Platform platform, Set<String> there) {
         Set<String> known = new TreeSet<>(there);
+        Set<String> amendable = new TreeSet<>(there);
+        statements.forEach(statement -> statement.added().ifPresent(amendable::add));
         List<Advisory> made = new ArrayList<>();
         for (AdvisoryStatement statement : statements) {
             Optional<Advisory.Effect> effect =
-                    statement.tree().has("adds") ? adds(statement, platform, known) : amends(statement, there);
+                    statement.added().isPresent() ? adds(statement, platform, known) : amends(statement, amendable);
             if (statement.isFor(platform)) {
                 effect.ifPresent(what -> made.add(new Advisory(
                         statement.id(),

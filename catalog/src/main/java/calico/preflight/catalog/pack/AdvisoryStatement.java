@@ -68,6 +68,11 @@ record AdvisoryStatement(YamlFile file, List<Object> place, JsonNode tree, int f
                 && until().map(end -> oldest.compareTo(end) < 0).orElse(true);
     }
 
+    /** The id of the requirement that it adds, where it adds one. */
+    Optional<String> added() {
+        return Optional.of(tree.path("adds").path("id").asText()).filter(id -> !id.isEmpty());
+    }
+
     boolean isFor(Platform platform) {
         List<String> platforms = RequirementMaker.texts(tree.path("platforms"));
         return platforms.isEmpty() || platforms.contains(platform.label());

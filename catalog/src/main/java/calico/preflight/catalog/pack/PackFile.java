@@ -1,6 +1,7 @@
 package calico.preflight.catalog.pack;
 
 import calico.preflight.catalog.RulesFolder;
+import calico.preflight.catalog.target.CalicoVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,22 @@ import java.util.Optional;
  */
 public record PackFile(String id, Path path, List<RulesFolder> folders, Optional<PackFile> replaced) {
 
+    private static final String PREFIX = "calico-";
+
     public PackFile {
         folders = List.copyOf(folders);
+    }
+
+    /** The id of the pack for a version of Calico, whether there is one or not. */
+    public static String idOf(CalicoVersion version) {
+        return PREFIX + version.minorVersion();
+    }
+
+    /** The version of Calico that a pack of this id is for; nothing where the id is none of a version. */
+    public static Optional<CalicoVersion> versionOf(String id) {
+        return Optional.of(id)
+                .filter(name -> name.startsWith(PREFIX))
+                .flatMap(name -> CalicoVersion.parse(name.substring(PREFIX.length())));
     }
 
     /** It belongs to the installation. */

@@ -141,8 +141,17 @@ public final class PackResolver {
             return List.of(new Problem(tests.file(), 0, 0, message + Wording.known(tests.pack(), packs.keySet())));
         }
         try {
-            List<Pack> chain = chain(file);
             for (PackTests.PackTestCase test : tests.cases()) {
+                Optional<PackFile> asked = test.version()
+                        .map(version -> Optional.ofNullable(packs.get(PackFile.idOf(version))))
+                        .orElse(Optional.of(file));
+                if (asked.isEmpty()) {
+                    String message = "there is no pack for Calico "
+                            + test.version().map(CalicoVersion::toString).orElse("");
+                    problems.add(new Problem(test.file(), test.line(), 0, message));
+                    continue;
+                }
+                List<Pack> chain = chain(asked.get());
                 CalicoVersion version =
                         test.version().orElse(chain.get(chain.size() - 1).version());
                 Resolution resolution = walk(chain, version);
@@ -150,9 +159,7 @@ public final class PackResolver {
                 if (test.target().getOrDefault("profile", List.of()).contains(Profile.PRACTICAL.label())) {
                     affecting(advisories, version).stream()
                             .filter(advisory -> advisory.isFor(test.platform()))
-                            .map(advisory ->
-                                    advisory.tree().path("adds").path("id").asText())
-                            .filter(id -> !id.isEmpty())
+                            .flatMap(advisory -> advisory.added().stream())
                             .forEach(ids::add);
                 }
                 if (!resolution.platforms().contains(test.platform())) {
