@@ -92,7 +92,7 @@ public final class PackResolver {
         Set<Problem> problems = new LinkedHashSet<>(resolution.problems());
         RequirementMaker maker = new RequirementMaker(resolution, knowledge.knowledge(), facts, problems);
         var requirements = maker.requirements(platform);
-        List<Advisory> advised = advisories(resolution, maker, knowledge, problems)
+        List<Advisory> advised = advisories(resolution, maker, knowledge, advisories, problems)
                 .advisories(affecting(advisories, version), platform, ids(resolution, platform));
         List<ResolvedPack.RuleFile> inference = inference(chain, problems);
         if (!problems.isEmpty()) {
@@ -119,7 +119,7 @@ public final class PackResolver {
                 Resolution resolution = walk(chain, version);
                 problems.addAll(resolution.problems());
                 RequirementMaker maker = new RequirementMaker(resolution, knowledge.knowledge(), facts, problems);
-                AdvisoryMaker advisoryMaker = advisories(resolution, maker, knowledge, problems);
+                AdvisoryMaker advisoryMaker = advisories(resolution, maker, knowledge, advisories, problems);
                 for (Platform platform : resolution.platforms()) {
                     maker.requirements(platform);
                     advisoryMaker.advisories(affecting(advisories, version), platform, ids(resolution, platform));
@@ -182,9 +182,14 @@ public final class PackResolver {
     }
 
     private AdvisoryMaker advisories(
-            Resolution resolution, RequirementMaker maker, KnowledgeFiles knowledge, Set<Problem> problems) {
+            Resolution resolution,
+            RequirementMaker maker,
+            KnowledgeFiles knowledge,
+            AdvisoryFiles files,
+            Set<Problem> problems) {
         return new AdvisoryMaker(maker, knowledge.knowledge(), problems, advisory -> {
             Set<String> ids = new TreeSet<>(resolution.ids());
+            files.statements().forEach(other -> other.added().ifPresent(ids::add));
             ids.addAll(idsOfAffected(advisory));
             return ids;
         });
