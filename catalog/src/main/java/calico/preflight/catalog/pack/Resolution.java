@@ -92,8 +92,9 @@ final class Resolution {
         documents.apply(pack, problems);
         held(pack, "remove", source.remove()).forEach(this::remove);
         held(pack, "restore", source.restore()).forEach(this::restore);
-        held(pack, "override", source.override()).forEach(this::override);
         held(pack, "requirements", source.requirements()).forEach(statement -> add(pack, statement));
+        // Last, so that a pack can state a requirement for all platforms and say how it differs on one of them.
+        held(pack, "override", source.override()).forEach(this::override);
     }
 
     private List<Statement> held(Pack pack, String list, List<ObjectNode> entries) {
