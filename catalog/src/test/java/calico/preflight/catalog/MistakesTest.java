@@ -117,6 +117,55 @@ class MistakesTest {
     }
 
     @Test
+    void a_placeholder_that_stands_for_nothing_is_refused() {
+        assertThat(mistakesOf(RulesOnDisk.SMALL
+                        .replace("title: Requirements", "title: \"v{calcio}: Requirements\"")
+                        .replace("example.org/openstack", "example.org/{version}/openstack/{")
+                        .replace("documents:", "documentsAt: \"https://{calico}.example/{}/\"\ndocuments:")))
+                .containsExactly(
+                        "packs/calico-3.16.yaml:8:14: \"{}\" stands for nothing; known: {calico}",
+                        "packs/calico-3.16.yaml:11:12: \"{calcio}\" stands for nothing; known: {calico}. Did you mean"
+                                + " \"{calico}\"?",
+                        "packs/calico-3.16.yaml:12:22: \"{\" stands for nothing; known: {calico}",
+                        "packs/calico-3.16.yaml:12:22: \"{version}\" stands for nothing; known: {calico}");
+    }
+
+    @Test
+    void an_address_that_continues_nothing_is_refused() {
+        assertThat(mistakesOf(RulesOnDisk.SMALL.replace("https://example.org/kubernetes", "reqs")))
+                .containsExactly("packs/calico-3.16.yaml:11:10: an address begins with https://, or continues that of"
+                        + " \"documentsAt\", which no pack gives here");
+        assertThat(mistakesOf(RulesOnDisk.SMALL.replace("https://example.org/kubernetes", "ftp://example.org/")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "packs/calico-3.16.yaml:11:67: \"kubernetes\" must be an address that begins with https://");
+    }
+
+    @Test
+    void a_document_that_a_pack_only_moves_must_be_there() {
+        rules.with("packs/calico-3.15.yaml", RulesOnDisk.SMALL.replace("3.16", "3.15"));
+        assertThat(mistakesOf("""
+                        schema: calico-preflight/rule-pack/1
+                        id: calico-3.16
+                        calico: "3.16"
+                        extends: calico-3.15
+                        documents:
+                          requirement: {url: "https://example.org/moved"}
+                        """))
+                .containsExactly("packs/calico-3.16.yaml:6:3: the document \"requirement\" has no \"title\", and no"
+                        + " older pack gives it one; known: requirements. Did you mean \"requirements\"?");
+        assertThat(mistakesOf(RulesOnDisk.SMALL.replaceFirst("    url: .*\n", "")))
+                .containsExactly("packs/calico-3.16.yaml:10:5: \"requirements\" needs the key \"url\"");
+    }
+
+    @Test
+    void a_requirement_has_one_id() {
+        assertThat(mistakesOf(RulesOnDisk.SMALL.replace("id: kernel-version", "id: [kernel-version, kernel]")))
+                .containsExactly("packs/calico-3.16.yaml:13:9: \"id\" must be text, but is a list");
+    }
+
+    @Test
     void a_key_without_a_value_is_refused() {
         assertThat(mistakesOf(RulesOnDisk.SMALL.replace("remedy: Boot a newer kernel.", "remedy:")))
                 .containsExactly("packs/calico-3.16.yaml:20:12: \"remedy\" must be text, but has no value");

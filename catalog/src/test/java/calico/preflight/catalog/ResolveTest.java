@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import calico.preflight.catalog.pack.PackWriter;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Check;
+import calico.preflight.catalog.requirement.Level;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.requirement.Source;
 import calico.preflight.catalog.target.CalicoVersion;
@@ -27,6 +28,12 @@ class ResolveTest {
             calico: "3.17"
             extends: calico-3.16
             """;
+
+    /** With a document whose address continues another. */
+    private static final String SMALL_SITE = RulesOnDisk.SMALL
+            .replace("documents:", "documentsAt: \"https://docs.example/v{calico}/\"\ndocuments:")
+            .replace("title: Requirements", "title: \"v{calico}: Requirements\"")
+            .replaceFirst("url: \\{.*}", "url: reqs");
 
     @TempDir
     private Path directory;
@@ -103,6 +110,81 @@ class ResolveTest {
     }
 
     @Test
+    void what_an_older_pack_removed_comes_back_as_it_was_and_can_be_changed_at_once() throws Exception {
+        rules.with("packs/calico-3.17.yaml", CHILD + "remove: [{id: architecture, because: It is gone.}]\n")
+                .with(
+                        "packs/calico-3.18.yaml",
+                        CHILD.replace("3.17", "3.18").replace("3.16", "3.17")
+                                + "restore: [{id: architecture, platforms: [openstack]}]\n"
+                                + "override: [{id: architecture, title: Any architecture}]\n");
+        assertThat(ids(resolve("3.17", Platform.OPENSTACK))).containsExactly("kernel-version");
+        assertThat(ids(resolve("3.18", Platform.KUBERNETES))).containsExactly("kernel-version");
+        Requirement back = resolve("3.18", Platform.OPENSTACK).requirements().get(1);
+        assertThat(back.title()).isEqualTo("Any architecture");
+        assertThat(back.check()).isEqualTo(new Check.Architecture(List.of("x86_64")));
+        assertThat(rules.catalog().lint()).isEmpty();
+    }
+
+    @Test
+    void one_entry_may_change_or_remove_several_requirements() throws Exception {
+        rules.with(
+                        "packs/calico-3.17.yaml",
+                        CHILD + "override: [{id: [kernel-version, architecture], level: recommended}]\n")
+                .with(
+                        "packs/calico-3.18.yaml",
+                        CHILD.replace("3.17", "3.18").replace("3.16", "3.17")
+                                + "remove: [{id: [kernel-version, architecture], because: Both are gone.}]\n")
+                .with(
+                        "packs/calico-3.19.yaml",
+                        CHILD.replace("3.17", "3.19").replace("3.16", "3.18")
+                                + "restore: [{id: [architecture, kernel-version]}]\n");
+        assertThat(resolve("3.17", Platform.OPENSTACK).requirements())
+                .extracting(Requirement::level)
+                .containsOnly(Level.RECOMMENDED);
+        assertThat(resolve("3.18", Platform.OPENSTACK).requirements()).isEmpty();
+        assertThat(ids(resolve("3.19", Platform.OPENSTACK))).containsExactly("architecture", "kernel-version");
+    }
+
+    @Test
+    void requirements_of_one_family_stand_together_whichever_version_brought_them() throws Exception {
+        rules.with(
+                "packs/calico-3.17.yaml",
+                CHILD + "requirements:\n"
+                        + architecture("").replace("id: architecture", "id: kernel-version/ebpf")
+                        + architecture("").replace("id: architecture", "id: another"));
+        assertThat(ids(resolve("3.17", Platform.OPENSTACK)))
+                .containsExactly("kernel-version", "kernel-version/ebpf", "architecture", "another");
+    }
+
+    @Test
+    void the_version_of_the_pack_stands_in_titles_and_addresses() throws Exception {
+        rules.with("packs/calico-3.16.yaml", SMALL_SITE)
+                .with("packs/calico-3.17.yaml", CHILD + """
+                        documents:
+                          requirements: {url: {openstack: openstack/reqs}}
+                        """)
+                .with("packs/calico-3.18.yaml", CHILD.replace("3.17", "3.18").replace("3.16", "3.17") + """
+                        documentsAt: "https://docs-3-18.example/"
+                        documents:
+                          requirements: {title: "v{calico}: Needs", url: {kubernetes: "https://k8s.example/{calico}"}}
+                        """);
+        assertThat(source("3.16", Platform.OPENSTACK))
+                .isEqualTo(new Source("v3.16: Requirements", "Nodes", "https://docs.example/v3.16/reqs"));
+        assertThat(source("3.16.5", Platform.OPENSTACK)).isEqualTo(source("3.16", Platform.OPENSTACK));
+        assertThat(source("3.17", Platform.OPENSTACK))
+                .isEqualTo(new Source("v3.17: Requirements", "Nodes", "https://docs.example/v3.17/openstack/reqs"));
+        assertThat(source("3.17", Platform.KUBERNETES).url()).isEqualTo("https://docs.example/v3.17/reqs");
+        assertThat(source("3.18", Platform.OPENSTACK))
+                .isEqualTo(new Source("v3.18: Needs", "Nodes", "https://docs-3-18.example/openstack/reqs"));
+        assertThat(source("3.18", Platform.KUBERNETES).url()).isEqualTo("https://k8s.example/3.18");
+        assertThat(rules.catalog().lint()).isEmpty();
+    }
+
+    private Source source(String version, Platform platform) throws Exception {
+        return resolve(version, platform).requirements().get(0).source();
+    }
+
+    @Test
     void an_override_may_empty_a_field() throws Exception {
         rules.with("packs/calico-3.16.yaml", RulesOnDisk.SMALL + "    appliesTo: {typha: [true], bgp: [enabled]}\n")
                 .with("packs/calico-3.17.yaml", CHILD + "override:\n  - {id: kernel-version, appliesTo: {}}\n");
@@ -162,6 +244,21 @@ class ResolveTest {
                                                 + " known: architecture, kernel-version",
                                         "packs/calico-3.17.yaml:10:9: \"architecture\" is there already, from"
                                                 + " packs/calico-3.16.yaml; to change it, put it below \"override\""));
+    }
+
+    @Test
+    void only_what_was_removed_can_be_restored() {
+        rules.with("packs/calico-3.17.yaml", CHILD + """
+                        remove:
+                          - {id: architecture, platforms: [openstack], because: It is gone.}
+                        restore:
+                          - {id: [kernel-version]}
+                        """);
+        assertThatThrownBy(() -> resolve("3.17", Platform.OPENSTACK))
+                .isInstanceOfSatisfying(
+                        InvalidRulesException.class, refused -> assertThat(rules.relative(refused.problems()))
+                                .containsExactly("packs/calico-3.17.yaml:8:11: there is no requirement"
+                                        + " \"kernel-version\" that an older pack removed; known: architecture"));
     }
 
     @Test

@@ -83,12 +83,12 @@ class CheckTest {
 
     @Test
     void what_is_unknown_can_be_allowed() {
-        Run run = check(facts("5.4.0"), "--allow-unknown", "-q");
+        Run run = check(facts("6.1.0"), "--allow-unknown", "-q");
 
         assertThat(run.exit()).isZero();
         assertThat(run.out().lines()).hasSize(1);
         assertThat(run.out()).contains("allowed to be unknown (anything)");
-        assertThat(check(facts("5.4.0"), "--allow-unknown", "--fail-on=warn").exit())
+        assertThat(check(facts("6.1.0"), "--allow-unknown", "--fail-on=warn").exit())
                 .isIn(0, 4);
         assertThat(check(facts("3.2.0"), "--allow-unknown").exit()).isEqualTo(3);
     }
@@ -104,7 +104,7 @@ class CheckTest {
 
     @Test
     void the_verdict_is_the_last_line_and_nothing_else_goes_to_standard_output() {
-        Run run = check(facts("5.4.0"));
+        Run run = check(facts("6.1.0"));
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines().reduce((first, second) -> second).orElse(""))
@@ -173,7 +173,7 @@ class CheckTest {
     @Test
     void an_edited_threshold_takes_effect(@TempDir Path folder) throws IOException {
         Path rules = copyOfRules(folder);
-        edit(rules.resolve("packs/calico-3.16.yaml"), "minimum: \"3.10\"", "minimum: \"9.10\"");
+        edit(rules.resolve("packs/calico-3.1.yaml"), "minimum: \"3.10\"", "minimum: \"9.10\"");
 
         Run run = Run.in(
                 Map.of("CALICO_PREFLIGHT_RULES", rules.toString()),
@@ -195,7 +195,7 @@ class CheckTest {
     @Test
     void a_broken_pack_is_refused_with_its_place(@TempDir Path folder) throws IOException {
         Path rules = copyOfRules(folder);
-        edit(rules.resolve("packs/calico-3.16.yaml"), "kind: kernel-version", "kind: kernel-versoin");
+        edit(rules.resolve("packs/calico-3.0.yaml"), "kind: kernel-version", "kind: kernel-versoin");
 
         Run check = check(facts("5.4.0"), "--calico", "3.16", "--only-rules", "--rules", rules.toString());
         Run lint = Run.of("packs", "lint", "--only-rules", "--rules", rules.toString());
@@ -203,10 +203,10 @@ class CheckTest {
         assertThat(check.exit()).isEqualTo(2);
         assertThat(check.out()).isEmpty();
         assertThat(check.err())
-                .containsPattern("calico-3\\.16\\.yaml:\\d+:\\d+: ")
+                .containsPattern("calico-3\\.0\\.yaml:\\d+:\\d+: ")
                 .contains("Did you mean \"kernel-version\"?");
         assertThat(lint.exit()).isEqualTo(2);
-        assertThat(lint.out()).containsPattern("calico-3\\.16\\.yaml:\\d+:\\d+: ");
+        assertThat(lint.out()).containsPattern("calico-3\\.0\\.yaml:\\d+:\\d+: ");
     }
 
     @Test

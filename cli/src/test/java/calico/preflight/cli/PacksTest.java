@@ -83,7 +83,7 @@ class PacksTest {
     @Test
     void a_case_that_fails_is_named_with_its_place_and_the_reason(@TempDir Path folder) throws IOException {
         Path rules = CheckTest.copyOfRules(folder);
-        CheckTest.edit(rules.resolve("packs/calico-3.16.yaml"), "minimum: \"3.10\"", "minimum: \"9.10\"");
+        CheckTest.edit(rules.resolve("packs/calico-3.1.yaml"), "minimum: \"3.10\"", "minimum: \"9.10\"");
 
         Run run = Run.of("packs", "test", "--only-rules", "--allow-drl", "--rules", rules.toString());
 

@@ -97,7 +97,7 @@ public final class Reports {
                 "distribution",
                 Level.KNOWN_TO_WORK,
                 SettledBy.IMAGE,
-                new Check.Distribution(List.of(new Check.ListedDistribution("rhel", "7", ""))),
+                new Check.Distribution(List.of(new Check.ListedDistribution("rhel", "", "7", ""))),
                 outcome);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in a few words what a check asks for, from its parameters. */
 final class Expectation {
@@ -55,10 +56,10 @@ final class Expectation {
     }
 
     private static String listed(Check.ListedDistribution listed) {
-        if (!listed.minimum().isEmpty()) {
-            return listed.id() + " " + listed.minimum() + " or newer";
-        }
-        return (listed.id() + " " + listed.version()).strip();
+        String newer = listed.minimum().isEmpty() ? "" : listed.minimum() + " or newer";
+        return Stream.of(listed.id(), listed.variant(), listed.version(), newer)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private static String port(Check.Port port) {

@@ -40,6 +40,7 @@ final class PackReader {
         List<Problem> problems = new ArrayList<>();
         checkName(pack, problems);
         checkReplaces(pack, problems);
+        Documents.checkPlaceholders(pack, problems);
         Statement.all(pack).forEach(statement -> checkVersions(pack, statement, problems));
         if (!problems.isEmpty()) {
             throw new InvalidRulesException(problems);

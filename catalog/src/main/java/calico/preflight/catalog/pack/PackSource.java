@@ -16,15 +16,17 @@ record PackSource(
         List<String> inference,
         Map<String, String> unsupported,
         Map<String, Map<String, JsonNode>> defaults,
+        String documentsAt,
         Map<String, Document> documents,
         List<ObjectNode> requirements,
         List<ObjectNode> override,
+        List<ObjectNode> restore,
         List<ObjectNode> remove) {
 
     /**
-     * A document that requirements name as their source.
+     * A document that requirements name as their source, or what changes of one that an older pack names.
      *
-     * @param url one address as text, or a map of platform to address
+     * @param url one address as text, or a map of platform to address; empty: it stays
      */
     record Document(String title, JsonNode url) {}
 }

@@ -99,22 +99,20 @@ final class RequirementMaker {
         Draft.Given given = draft.field("source");
         String key = given.value().path("document").asText();
         List<Object> path = step(given.path(), "document");
-        PackSource.Document document = resolution.documents().get(key);
-        if (document == null) {
+        Documents documents = resolution.documents();
+        Optional<String> title = documents.title(key);
+        if (title.isEmpty()) {
             wrong.add(given.file()
-                    .at(
-                            path,
-                            "there is no document " + Wording.quoted(key)
-                                    + Wording.known(key, resolution.documents().keySet())));
+                    .at(path, "there is no document " + Wording.quoted(key) + Wording.known(key, documents.names())));
             return Optional.empty();
         }
-        Optional<String> url = Resolution.url(document, platform);
+        Optional<String> url = documents.address(key, platform);
         if (url.isEmpty()) {
             wrong.add(given.file()
                     .at(path, "the document " + Wording.quoted(key) + " has no \"url\" for " + platform.label()));
         }
-        return url.map(address ->
-                new Source(document.title(), given.value().path("section").asText(), address));
+        return url.map(
+                address -> new Source(title.get(), given.value().path("section").asText(), address));
     }
 
     /** The check that the fields {@code kind} and {@code parameters} make. */

@@ -5,7 +5,6 @@ import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.TargetOptions;
 import calico.preflight.catalog.yaml.Wording;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,12 +26,13 @@ final class Resolution {
     private final Map<Platform, Map<String, Draft>> drafts = new EnumMap<>(Platform.class);
     private final Map<Platform, Map<String, String>> defaults = new EnumMap<>(Platform.class);
     private final Map<Platform, String> unsupported = new EnumMap<>(Platform.class);
-    private final Map<String, PackSource.Document> documents = new LinkedHashMap<>();
+    private final Map<Platform, Map<String, Draft>> removed = new EnumMap<>(Platform.class);
+    private final Documents documents;
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     Resolution(CalicoVersion version) {
         this.version = version;
-        Arrays.stream(Platform.values()).forEach(platform -> drafts.put(platform, new LinkedHashMap<>()));
+        this.documents = new Documents(version);
     }
 
     /** The platforms that there are requirements for, by the last pack of the chain: it has defaults for them. */
@@ -50,12 +50,20 @@ final class Resolution {
         return defaults.getOrDefault(platform, Map.of());
     }
 
-    Map<String, PackSource.Document> documents() {
+    Documents documents() {
         return documents;
     }
 
+    /**
+     * The requirements of a platform. Those of one family (the ids that begin with the same word: {@code port/bgp} and
+     * {@code port/typha}) stand together, so that their order does not tell which version brought them.
+     */
     Collection<Draft> drafts(Platform platform) {
-        return drafts.getOrDefault(platform, Map.of()).values();
+        Map<String, List<Draft>> families = new LinkedHashMap<>();
+        drafts.getOrDefault(platform, Map.of())
+                .forEach((id, draft) -> families.computeIfAbsent(id.split("/", 2)[0], any -> new ArrayList<>())
+                        .add(draft));
+        return families.values().stream().flatMap(List::stream).toList();
     }
 
     /** The ids of all platforms. */
@@ -81,10 +89,12 @@ final class Resolution {
         source.unsupported()
                 .forEach((platform, why) ->
                         unsupported.put(TargetOptions.platform(platform).orElseThrow(), why));
-        documents.putAll(source.documents());
+        documents.apply(pack, problems);
         held(pack, "remove", source.remove()).forEach(this::remove);
-        held(pack, "override", source.override()).forEach(this::override);
+        held(pack, "restore", source.restore()).forEach(this::restore);
         held(pack, "requirements", source.requirements()).forEach(statement -> add(pack, statement));
+        // Last, so that a pack can state a requirement for all platforms and say how it differs on one of them.
+        held(pack, "override", source.override()).forEach(this::override);
     }
 
     private List<Statement> held(Pack pack, String list, List<ObjectNode> entries) {
@@ -99,22 +109,37 @@ final class Resolution {
     }
 
     private void remove(Statement statement) {
-        for (Platform platform : present(statement, "remove")) {
-            of(platform).remove(statement.id().value().asText());
+        String id = statement.id().value().asText();
+        for (Platform platform : present(statement, drafts, "to remove")) {
+            Draft draft = of(drafts, platform).remove(id);
+            if (draft != null) {
+                of(removed, platform).put(id, draft);
+            }
+        }
+    }
+
+    /** Takes back what a pack of the chain removed, as it was then. */
+    private void restore(Statement statement) {
+        String id = statement.id().value().asText();
+        for (Platform platform : present(statement, removed, "that an older pack removed")) {
+            Draft draft = of(removed, platform).remove(id);
+            if (draft != null && of(drafts, platform).putIfAbsent(id, draft) != null) {
+                problem(statement.id(), Wording.quoted(id) + " is there already");
+            }
         }
     }
 
     private void override(Statement statement) {
         Draft change = Draft.of(statement);
-        for (Platform platform : present(statement, "override")) {
-            of(platform).computeIfPresent(change.id(), (id, draft) -> draft.with(change));
+        for (Platform platform : present(statement, drafts, "to override")) {
+            of(drafts, platform).computeIfPresent(change.id(), (id, draft) -> draft.with(change));
         }
     }
 
     private void add(Pack pack, Statement statement) {
         Draft draft = Draft.of(statement);
         for (Platform platform : platforms(statement)) {
-            Draft before = of(platform).putIfAbsent(draft.id(), draft);
+            Draft before = of(drafts, platform).putIfAbsent(draft.id(), draft);
             if (before != null) {
                 boolean own = before.origin().file() == pack.yaml();
                 String message = Wording.quoted(draft.id()) + " is there already"
@@ -127,25 +152,22 @@ final class Resolution {
         }
     }
 
-    /** The platforms on which a requirement that the statement changes is there; it is a problem where it should be and is not. */
-    private List<Platform> present(Statement statement, String verb) {
+    /** The platforms on which the requirement of a statement is there; it is a problem where it should be and is not. */
+    private List<Platform> present(Statement statement, Map<Platform, Map<String, Draft>> there, String purpose) {
         String id = statement.id().value().asText();
         List<Platform> present = new ArrayList<>();
         List<Platform> absent = new ArrayList<>();
         for (Platform platform : platforms(statement)) {
-            (of(platform).containsKey(id) ? present : absent).add(platform);
+            (of(there, platform).containsKey(id) ? present : absent).add(platform);
         }
         boolean named = !statement.platforms().isEmpty();
         if (present.isEmpty() || (named && !absent.isEmpty())) {
             Set<String> known = platforms(statement).stream()
-                    .flatMap(platform -> of(platform).keySet().stream())
+                    .flatMap(platform -> of(there, platform).keySet().stream())
                     .collect(Collectors.toCollection(TreeSet::new));
             String where = named ? " on " + absent.stream().map(Platform::label).collect(Collectors.joining(", ")) : "";
-            String message = known.contains(id)
-                    ? "there is no requirement " + Wording.quoted(id) + where + " to " + verb
-                    : "there is no requirement " + Wording.quoted(id) + where + " to " + verb
-                            + Wording.known(id, known);
-            problem(statement.id(), message);
+            String message = "there is no requirement " + Wording.quoted(id) + where + " " + purpose;
+            problem(statement.id(), known.contains(id) ? message : message + Wording.known(id, known));
         }
         return present;
     }
@@ -175,18 +197,11 @@ final class Resolution {
                 .toList();
     }
 
-    private Map<String, Draft> of(Platform platform) {
+    private static Map<String, Draft> of(Map<Platform, Map<String, Draft>> drafts, Platform platform) {
         return drafts.computeIfAbsent(platform, any -> new LinkedHashMap<>());
     }
 
     private void problem(Draft.Given place, String message) {
         problems.add(place.file().at(place.path(), message));
-    }
-
-    /** The address of a document for a platform. */
-    static Optional<String> url(PackSource.Document document, Platform platform) {
-        JsonNode url = document.url();
-        JsonNode chosen = url.isTextual() ? url : url.path(platform.label());
-        return Optional.of(chosen.asText()).filter(text -> !text.isEmpty());
     }
 }

@@ -9,14 +9,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One entry below {@code requirements}, {@code override} or {@code remove} of a pack. */
-record Statement(YamlFile file, List<Object> path, ObjectNode tree) {
+/**
+ * What an entry below {@code requirements}, {@code override}, {@code restore} or {@code remove} of a pack says of one
+ * requirement.
+ *
+ * @param id the requirement; an entry that names several is as many statements
+ */
+record Statement(YamlFile file, List<Object> path, ObjectNode tree, Draft.Given id) {
 
     /** The entries of one list. */
     static Stream<Statement> all(Pack pack, String list, List<ObjectNode> entries) {
         List<Statement> statements = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
-            statements.add(new Statement(pack.yaml(), List.of(list, i), entries.get(i)));
+            ObjectNode tree = entries.get(i);
+            List<Object> path = List.of(list, i);
+            Draft.Given id = new Draft.Given(pack.yaml(), List.of(list, i, "id"), tree.path("id"));
+            if (id.value().isArray()) {
+                for (int j = 0; j < id.value().size(); j++) {
+                    Draft.Given one = new Draft.Given(
+                            pack.yaml(), List.of(list, i, "id", j), id.value().path(j));
+                    statements.add(new Statement(pack.yaml(), path, tree, one));
+                }
+            } else {
+                statements.add(new Statement(pack.yaml(), path, tree, id));
+            }
         }
         return statements.stream();
     }
@@ -26,12 +42,9 @@ record Statement(YamlFile file, List<Object> path, ObjectNode tree) {
         return Stream.of(
                         all(pack, "requirements", pack.source().requirements()),
                         all(pack, "override", pack.source().override()),
+                        all(pack, "restore", pack.source().restore()),
                         all(pack, "remove", pack.source().remove()))
                 .flatMap(list -> list);
-    }
-
-    Draft.Given id() {
-        return field("id");
     }
 
     Draft.Given field(String name) {

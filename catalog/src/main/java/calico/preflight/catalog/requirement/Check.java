@@ -65,10 +65,11 @@ public sealed interface Check {
      * A distribution in a list.
      *
      * @param id as in os-release
+     * @param variant as in os-release, such as {@code coreos} of {@code fedora}; empty: any
      * @param version a prefix by components: {@code 7} takes {@code 7.9}; empty: see minimum
      * @param minimum the oldest version; empty: see version; both empty: any version
      */
-    record ListedDistribution(String id, String version, String minimum) {}
+    record ListedDistribution(String id, String variant, String version, String minimum) {}
 
     /**
      * The document says that a listed distribution meets other requirements too.

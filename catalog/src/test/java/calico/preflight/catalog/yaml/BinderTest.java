@@ -21,7 +21,7 @@ class BinderTest {
         assertThat(bind("{protocol: tcp}", Check.Port.class))
                 .isEqualTo(new Check.Port("tcp", 0, List.of(), 0, "", "", false, List.of()));
         assertThat(bind("{anyOf: [{id: rhel}]}", Check.Distribution.class))
-                .isEqualTo(new Check.Distribution(List.of(new Check.ListedDistribution("rhel", "", ""))));
+                .isEqualTo(new Check.Distribution(List.of(new Check.ListedDistribution("rhel", "", "", ""))));
         assertThat(bind("{fact: a}", Check.FactComparison.class))
                 .isEqualTo(new Check.FactComparison("a", "", List.of(), List.of(), "", "", "", "", ""));
     }

@@ -5,7 +5,8 @@ package calico.preflight.engine.inference;
  *
  * @param id the requirement
  * @param distribution as in os-release
+ * @param variant as in os-release; empty: any
  * @param lowest the first version, inclusive
  * @param below the first version after, exclusive
  */
-public record ListedDistribution(String id, String distribution, Version lowest, Version below) {}
+public record ListedDistribution(String id, String distribution, String variant, Version lowest, Version below) {}

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts requirements and facts into the words of the rules. Only what some requirement names enters the session; nothing is
@@ -150,7 +152,7 @@ final class SessionFacts {
         for (Check.ListedDistribution listed : check.anyOf()) {
             Version from = Version.of(listed.minimum().isEmpty() ? listed.version() : listed.minimum());
             Version before = listed.minimum().isEmpty() ? from.next() : Version.ENDLESS;
-            session.add(new ListedDistribution(id, listed.id(), from, before));
+            session.add(new ListedDistribution(id, listed.id(), listed.variant(), from, before));
         }
     }
 
@@ -359,12 +361,19 @@ final class SessionFacts {
         Observed<FactValue> id = facts.get("os.id");
         Observed<FactValue> version = facts.get("os.version");
         return id.known().map(name -> {
+            String variant = facts.get("os.release.VARIANT_ID")
+                    .known()
+                    .map(FactValue::toString)
+                    .orElse("");
             String numbered = version.known().map(FactValue::toString).orElse("");
             return new HostDistribution(
                     "os.id",
                     name.toString(),
+                    variant,
                     Version.of(numbered),
-                    (name + " " + numbered).strip(),
+                    Stream.of(name.toString(), variant, numbered)
+                            .filter(word -> !word.isEmpty())
+                            .collect(Collectors.joining(" ")),
                     id.origin().toString());
         });
     }
