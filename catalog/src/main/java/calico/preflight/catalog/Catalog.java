@@ -3,6 +3,7 @@ package calico.preflight.catalog;
 import calico.preflight.catalog.knowledge.KernelKnowledge;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.knowledge.KnowledgeFiles;
+import calico.preflight.catalog.knowledge.NetworkProviders;
 import calico.preflight.catalog.knowledge.OpenstackReleases;
 import calico.preflight.catalog.pack.AdvisoryFiles;
 import calico.preflight.catalog.pack.PackFile;
@@ -302,7 +303,8 @@ public final class Catalog {
         return new KnowledgeFiles(
                 new Knowledge(
                         new KernelKnowledge(List.of(), List.of(), Map.of(), Map.of(), Map.of(), Map.of()),
-                        new OpenstackReleases(List.of())),
+                        new OpenstackReleases(List.of()),
+                        new NetworkProviders(List.of(), List.of())),
                 List.of());
     }
 

@@ -91,8 +91,17 @@ class MistakesTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "packs/calico-3.16.yaml:14:11: \"kind\" must not be \"kernel-verion\"; allowed: architecture, ")
+                        "packs/calico-3.16.yaml:14:11: \"kind\" must not be \"kernel-verion\"; allowed: address-ranges, architecture, ")
                 .endsWith("Did you mean \"kernel-version\"?");
+    }
+
+    @Test
+    void a_network_provider_that_is_not_known_is_named_with_the_one_meant() {
+        assertThat(mistakesOf(RulesOnDisk.SMALL
+                        .replace("kind: kernel-version", "kind: network-provider")
+                        .replace("{minimum: \"3.10\"}", "{allowed: [calico, flanel]}")))
+                .containsExactly("packs/calico-3.16.yaml:18:36: there is no network provider in rules/knowledge"
+                        + " \"flanel\"; known: calico, flannel. Did you mean \"flannel\"?");
     }
 
     @Test
@@ -367,8 +376,8 @@ class MistakesTest {
         InvalidRulesException refused = catchThrowableOfType(InvalidRulesException.class, () -> rules.catalog());
         assertThat(rules.relative(refused.problems()))
                 .containsExactly(
-                        "knowledge/kernal.yaml: would be overlooked; allowed: kernel.yaml, openstack-releases.yaml."
-                                + " Did you mean \"kernel.yaml\"?",
+                        "knowledge/kernal.yaml: would be overlooked; allowed: kernel.yaml, network-providers.yaml,"
+                                + " openstack-releases.yaml. Did you mean \"kernel.yaml\"?",
                         "packs/calico-3.17.yml: would be overlooked: the name must end in .yaml");
     }
 

@@ -3,6 +3,7 @@ package calico.preflight.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import calico.preflight.catalog.knowledge.NetworkProviders;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.target.CalicoVersion;
@@ -110,6 +111,28 @@ class OverlayTest {
                 .isEqualTo("OUR_IP_SET"));
         assertThat(kernel.completeConfiguration()).containsExactly("NET");
         assertThat(own.catalog(site).knowledge().openstack().releases()).hasSize(2);
+    }
+
+    @Test
+    void network_providers_are_added_to_and_replaced_by_name() throws Exception {
+        String over = """
+                schema: calico-preflight/network-providers/1
+                helpers: [ours-helper]
+                providers:
+                  - {name: ours, plugins: [ours], source: "https://example.org/ours"}
+                  - {name: flannel, plugins: [our-flannel], source: "https://example.org/ours"}
+                """;
+        site.with("knowledge/network-providers.yaml", over);
+        assertThatThrownBy(() -> own.catalog(site).knowledge())
+                .isInstanceOf(InvalidRulesException.class)
+                .hasMessageEndingWith("site/knowledge/network-providers.yaml:5:6: there is providers/flannel already;"
+                        + " to replace it, add \"replaces: [providers/flannel]\" to this file");
+        site.with("knowledge/network-providers.yaml", over + "replaces: [providers/flannel]\n");
+        NetworkProviders network = own.catalog(site).knowledge().network();
+        assertThat(network.helpers()).containsExactly("portmap", "ours-helper");
+        assertThat(network.providers())
+                .extracting(provider -> provider.name() + " " + provider.plugins())
+                .containsExactly("calico [calico]", "flannel [our-flannel]", "ours [ours]");
     }
 
     @Test

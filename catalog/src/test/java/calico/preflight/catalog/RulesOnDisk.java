@@ -54,6 +54,13 @@ public final class RulesOnDisk {
                         releases:
                           - {name: train, versions: {nova: "20"}}
                           - {name: ussuri, versions: {nova: "21"}}
+                        """)
+                .with("knowledge/network-providers.yaml", """
+                        schema: calico-preflight/network-providers/1
+                        helpers: [portmap]
+                        providers:
+                          - {name: calico, plugins: [calico], source: "https://example.org/calico"}
+                          - {name: flannel, plugins: [flannel], source: "https://example.org/flannel"}
                         """);
     }
 

@@ -38,6 +38,12 @@ final class Expectation {
             return "OpenStack " + release.minimum() + " or later";
         } else if (check instanceof Check.KubernetesVersion version) {
             return kubernetes(version);
+        } else if (check instanceof Check.Mtu mtu) {
+            return "an MTU that is " + mtu.overhead() + " bytes less than that of the network, or smaller";
+        } else if (check instanceof Check.NetworkProvider provider) {
+            return "no network provider is set up but " + String.join(", ", provider.allowed());
+        } else if (check instanceof Check.AddressRanges) {
+            return "the ranges of pods and services overlap neither with each other nor with networks of the host";
         } else if (check instanceof Check.TargetOption option) {
             return option.option() + " is " + String.join(" or ", option.anyOf());
         } else if (check instanceof Check.FactComparison comparison) {

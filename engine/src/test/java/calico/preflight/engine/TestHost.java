@@ -28,6 +28,10 @@ final class TestHost {
         return known(fact, new FactValue.Text(value), origin);
     }
 
+    TestHost number(String fact, long value, String origin) {
+        return known(fact, new FactValue.Whole(value), origin);
+    }
+
     TestHost flag(String fact, boolean value, String origin) {
         return known(fact, new FactValue.Flag(value), origin);
     }

@@ -133,6 +133,18 @@ public final class FactCatalogue {
                     "ip6tables targets registered now",
                     "/proc/net/ip6_tables_targets"),
             type(
+                    "kernel.btf",
+                    Kind.FLAG,
+                    "",
+                    "the kernel carries the types of its own code (BTF), for eBPF programs",
+                    "/sys/kernel/btf/vmlinux"),
+            type(
+                    "kernel.filesystems",
+                    Kind.TEXTS,
+                    "",
+                    "file systems that the kernel can mount without loading more",
+                    "/proc/filesystems"),
+            type(
                     "kernel.probe",
                     Kind.TABLE,
                     "",
@@ -144,6 +156,18 @@ public final class FactCatalogue {
                     "",
                     "kernel settings by their dotted names: network, module loading and namespaces",
                     "/proc/sys"),
+            type(
+                    "mounts",
+                    Kind.TABLE,
+                    "",
+                    "what is mounted: the file system by the directory, as mounts./sys/fs/bpf",
+                    "/proc/1/mounts, /proc/self/mounts"),
+            type(
+                    "mounts.access",
+                    Kind.TABLE,
+                    "",
+                    "rw or ro (read-only) by the directory, as mounts.access./sys/fs/cgroup",
+                    "/proc/1/mounts, /proc/self/mounts"),
             // the network
             type(
                     "network.interfaces",
@@ -157,6 +181,31 @@ public final class FactCatalogue {
                     "",
                     "interface of the default route",
                     "/proc/net/route, /proc/net/ipv6_route"),
+            type(
+                    "network.default-interface.mtu",
+                    Kind.NUMBER,
+                    "bytes",
+                    "MTU of the interface of the default route",
+                    "/sys/class/net"),
+            type(
+                    "network.default-interface.driver",
+                    Kind.TEXT,
+                    "",
+                    "driver of the interface of the default route, such as virtio_net; absent: it has none of its own",
+                    "/sys/class/net/*/device/driver"),
+            type(
+                    "network.addresses",
+                    Kind.ROWS,
+                    "address, interface",
+                    "addresses of this host; interface where it can be told",
+                    "/proc/net/fib_trie, /proc/net/if_inet6"),
+            type(
+                    "network.routes",
+                    Kind.ROWS,
+                    "destination, gateway, interface",
+                    "routes to other networks and addresses; no gateway: reached directly",
+                    "/proc/net/route, /proc/net/ipv6_route"),
+            type("network.ipv6", Kind.FLAG, "", "the kernel speaks IPv6", "/proc/sys/net/ipv6"),
             type(
                     "network.sockets.tcp",
                     Kind.ROWS,
@@ -208,6 +257,17 @@ public final class FactCatalogue {
                     "",
                     "the iptables service or netfilter-persistent starts with the host",
                     "unit links in /etc/systemd/system"),
+            // the tools of netfilter
+            type("nft.version", Kind.VERSION, "", "version of nft", "packages, nft --version"),
+            type("iptables.version", Kind.VERSION, "", "version of iptables", "packages, iptables --version"),
+            type(
+                    "iptables.backend",
+                    Kind.TEXT,
+                    "",
+                    "what the host's iptables works with: nft, legacy",
+                    "the link iptables, iptables --version"),
+            type("ipset.version", Kind.VERSION, "", "version of ipset", "packages"),
+            type("conntrack.version", Kind.VERSION, "", "version of conntrack", "packages, conntrack --version"),
             // privileges
             type("privilege.uid", Kind.NUMBER, "user id", "who collects the facts", "/proc/self/status"),
             type(
@@ -279,10 +339,76 @@ public final class FactCatalogue {
                     Kind.TABLE,
                     "",
                     "CNI configurations, with the plugin types in them",
-                    "/etc/cni/net.d"),
-            type("kubernetes.cni.plugins", Kind.TEXTS, "", "CNI plugin programs", "/opt/cni/bin"),
+                    "/etc/cni/net.d, or where the container runtime is told to look"),
+            type(
+                    "kubernetes.cni.plugins",
+                    Kind.TEXTS,
+                    "",
+                    "CNI plugin programs",
+                    "/opt/cni/bin, or where the container runtime is told to look"),
+            type(
+                    "kubernetes.cni.mtu",
+                    Kind.NUMBER,
+                    "bytes",
+                    "MTU that the CNI configuration of Calico sets; absent: none is there, or it leaves it to Calico",
+                    "the CNI configurations"),
+            type(
+                    "kubernetes.container-runtime",
+                    Kind.TEXT,
+                    "",
+                    "container runtime of the kubelet: containerd, cri-o, docker; k3s (RKE2 too), microk8s: their own",
+                    "flags and configuration of the kubelet, the usual program directories"),
+            type(
+                    "kubernetes.container-runtime.version",
+                    Kind.VERSION,
+                    "",
+                    "version of the container runtime",
+                    "packages, its own --version"),
+            type(
+                    "kubernetes.kube-proxy.mode",
+                    Kind.TEXT,
+                    "",
+                    "mode of kube-proxy: iptables, ipvs, nftables; absent: none runs here",
+                    "/proc/*/cmdline and the configuration it names, static pods, settings of k3s and MicroK8s"),
+            type(
+                    "kubernetes.kube-proxy.arguments",
+                    Kind.TABLE,
+                    "",
+                    "flags of kube-proxy",
+                    "/proc/*/cmdline, static pods, settings of k3s and MicroK8s"),
+            type(
+                    "kubernetes.api-server.arguments",
+                    Kind.TABLE,
+                    "",
+                    "flags of the kube-apiserver, without what may be secret; absent: none runs here",
+                    "/proc/*/cmdline, static pods, settings of k3s and MicroK8s"),
+            type(
+                    "kubernetes.cluster-cidr",
+                    Kind.TEXTS,
+                    "",
+                    "ranges of pod addresses",
+                    "flags of kube-controller-manager, kube-proxy and k3s, --pod-cidr"),
+            type(
+                    "kubernetes.service-cidr",
+                    Kind.TEXTS,
+                    "",
+                    "ranges of service addresses",
+                    "flags of kube-apiserver, kube-controller-manager and k3s, --service-cidr"),
             type("openshift.version", Kind.VERSION, "", "version of OpenShift", "OPENSHIFT_VERSION of os-release"),
-            // hardware of the smallest setup
+            // Calico itself
+            type(
+                    "felix.environment",
+                    Kind.TABLE,
+                    "",
+                    "environment of Felix or calico-node, without what may be secret",
+                    "/proc/*/environ, /etc/calico/calico.env"),
+            type(
+                    "felix.configuration",
+                    Kind.TABLE,
+                    "",
+                    "settings in Felix's file, by names in lower case, without what may be secret",
+                    "/etc/calico/felix.cfg"),
+            // the machine
             type(
                     "hardware.cpus",
                     Kind.NUMBER,
@@ -290,6 +416,18 @@ public final class FactCatalogue {
                     "processors that are online",
                     "/sys/devices/system/cpu/online"),
             type("hardware.memory", Kind.NUMBER, "bytes", "memory of the machine", "/proc/meminfo"),
+            type(
+                    "hardware.dmi",
+                    Kind.TABLE,
+                    "",
+                    "what the firmware says of the machine, such as sys_vendor and product_name; no serial numbers",
+                    "/sys/class/dmi/id"),
+            type(
+                    "hardware.hypervisor",
+                    Kind.TEXT,
+                    "",
+                    "hypervisor that the machine runs on: its name, or other; absent: none shows",
+                    "/sys/hypervisor/type, the flags in /proc/cpuinfo"),
             // the datastore
             type(
                     "etcd.reachable",

@@ -1,4 +1,4 @@
 package calico.preflight.catalog.knowledge;
 
 /** All that {@code rules/knowledge} holds. */
-public record Knowledge(KernelKnowledge kernel, OpenstackReleases openstack) {}
+public record Knowledge(KernelKnowledge kernel, OpenstackReleases openstack, NetworkProviders network) {}

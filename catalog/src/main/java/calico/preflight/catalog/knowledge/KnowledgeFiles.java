@@ -6,6 +6,7 @@ import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.knowledge.KernelKnowledge.Capability;
 import calico.preflight.catalog.knowledge.KernelKnowledge.ModuleForm;
 import calico.preflight.catalog.knowledge.KernelKnowledge.Provider;
+import calico.preflight.catalog.knowledge.NetworkProviders.NetworkProvider;
 import calico.preflight.catalog.knowledge.OpenstackReleases.OpenstackRelease;
 import calico.preflight.catalog.yaml.Binder;
 import calico.preflight.catalog.yaml.RulesFiles;
@@ -31,7 +32,8 @@ import java.util.stream.Stream;
 public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
 
     /** The files that a knowledge folder may hold. */
-    public static final List<String> NAMES = List.of("kernel.yaml", "openstack-releases.yaml");
+    public static final List<String> NAMES =
+            List.of("kernel.yaml", "openstack-releases.yaml", "network-providers.yaml");
 
     public KnowledgeFiles {
         contents = List.copyOf(contents);
@@ -52,15 +54,9 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
                     continue;
                 }
                 try {
-                    boolean kernel = name.equals("kernel.yaml");
-                    Schema schema = kernel ? Schema.KERNEL_KNOWLEDGE : Schema.OPENSTACK_RELEASES;
-                    YamlFile file = files.read(path, schema, folder.trusted());
+                    YamlFile file = files.read(path, schema(name), folder.trusted());
                     contents.add(file.bytes());
-                    if (kernel) {
-                        overlay.kernel(file, Binder.bind(file, List.of(), file.tree(), KernelFile.class));
-                    } else {
-                        overlay.releases(file, Binder.bind(file, List.of(), file.tree(), ReleasesFile.class));
-                    }
+                    overlay.lay(name, file);
                 } catch (InvalidRulesException e) {
                     overlay.problems.addAll(e.problems());
                 }
@@ -70,6 +66,14 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             throw new InvalidRulesException(overlay.problems);
         }
         return new KnowledgeFiles(overlay.knowledge(), contents);
+    }
+
+    private static Schema schema(String name) {
+        return switch (name) {
+            case "kernel.yaml" -> Schema.KERNEL_KNOWLEDGE;
+            case "openstack-releases.yaml" -> Schema.OPENSTACK_RELEASES;
+            default -> Schema.NETWORK_PROVIDERS;
+        };
     }
 
     private record KernelFile(
@@ -84,6 +88,9 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
 
     private record ReleasesFile(String schema, List<String> replaces, List<OpenstackRelease> releases) {}
 
+    private record ProvidersFile(
+            String schema, List<String> replaces, List<String> helpers, List<NetworkProvider> providers) {}
+
     /** What has been laid over each other so far. */
     private static final class Overlay {
         private final Set<String> completeConfiguration = new LinkedHashSet<>();
@@ -93,9 +100,20 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
         private final Map<String, List<ModuleForm>> modules = new LinkedHashMap<>();
         private final Map<String, Capability> capabilities = new LinkedHashMap<>();
         private final Map<String, OpenstackRelease> releases = new LinkedHashMap<>();
+        private final Set<String> helpers = new LinkedHashSet<>();
+        private final Map<String, NetworkProvider> providers = new LinkedHashMap<>();
         private final List<Problem> problems = new ArrayList<>();
 
-        void kernel(YamlFile file, KernelFile source) {
+        void lay(String name, YamlFile file) throws InvalidRulesException {
+            switch (name) {
+                case "kernel.yaml" -> kernel(file, Binder.bind(file, List.of(), file.tree(), KernelFile.class));
+                case "openstack-releases.yaml" ->
+                    releases(file, Binder.bind(file, List.of(), file.tree(), ReleasesFile.class));
+                default -> providers(file, Binder.bind(file, List.of(), file.tree(), ProvidersFile.class));
+            }
+        }
+
+        private void kernel(YamlFile file, KernelFile source) {
             Set<String> used = new LinkedHashSet<>();
             source.trains().keySet().forEach(name -> {
                 boolean there = trains.containsKey(name);
@@ -168,7 +186,24 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             return Stream.concat(path.stream(), Stream.of(steps)).toList();
         }
 
-        void releases(YamlFile file, ReleasesFile source) {
+        private void providers(YamlFile file, ProvidersFile source) {
+            Set<String> used = new LinkedHashSet<>();
+            Map<String, NetworkProvider> own = new LinkedHashMap<>();
+            for (int i = 0; i < source.providers().size(); i++) {
+                NetworkProvider provider = source.providers().get(i);
+                List<Object> path = List.of("providers", i, "name");
+                boolean there = providers.containsKey(provider.name());
+                checkReplaces(file, path, there, source.replaces(), "providers/" + provider.name(), used);
+                if (own.put(provider.name(), provider) != null) {
+                    problems.add(file.at(path, Wording.quoted(provider.name()) + " stands here a second time"));
+                }
+            }
+            checkUsed(file, source.replaces(), used);
+            helpers.addAll(source.helpers());
+            providers.putAll(own);
+        }
+
+        private void releases(YamlFile file, ReleasesFile source) {
             Set<String> used = new LinkedHashSet<>();
             Map<String, OpenstackRelease> own = new LinkedHashMap<>();
             for (int i = 0; i < source.releases().size(); i++) {
@@ -232,7 +267,8 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
                             packages,
                             modules,
                             capabilities),
-                    new OpenstackReleases(List.copyOf(releases.values())));
+                    new OpenstackReleases(List.copyOf(releases.values())),
+                    new NetworkProviders(List.copyOf(helpers), List.copyOf(providers.values())));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What is known of kernels, distributions and OpenStack releases: data, read from {@code rules/knowledge}. */
+/** What is known of kernels, OpenStack releases and network providers: data, read from {@code rules/knowledge}. */
 @NullMarked
 package calico.preflight.catalog.knowledge;
 

@@ -3,6 +3,7 @@ package calico.preflight.catalog.pack;
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.Problem;
 import calico.preflight.catalog.knowledge.Knowledge;
+import calico.preflight.catalog.knowledge.NetworkProviders;
 import calico.preflight.catalog.knowledge.OpenstackReleases;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
@@ -184,6 +185,16 @@ final class RequirementMaker {
             for (int i = 0; i < release.tested().size(); i++) {
                 String name = release.tested().get(i);
                 checkKnown(given, step(given.path(), "tested", i), "OpenStack release", name, names, wrong);
+            }
+        }
+        List<String> providers = knowledge.network().providers().stream()
+                .map(NetworkProviders.NetworkProvider::name)
+                .toList();
+        if (check instanceof Check.NetworkProvider provider && !providers.isEmpty()) {
+            for (int i = 0; i < provider.allowed().size(); i++) {
+                String name = provider.allowed().get(i);
+                String what = "network provider in rules/knowledge";
+                checkKnown(given, step(given.path(), "allowed", i), what, name, providers, wrong);
             }
         }
         if (check instanceof Check.TargetOption target) {

@@ -25,6 +25,9 @@ public sealed interface Check {
             Map.entry("privilege", Privilege.class),
             Map.entry("openstack-release", OpenstackRelease.class),
             Map.entry("kubernetes-version", KubernetesVersion.class),
+            Map.entry("mtu", Mtu.class),
+            Map.entry("network-provider", NetworkProvider.class),
+            Map.entry("address-ranges", AddressRanges.class),
             Map.entry("target", TargetOption.class),
             Map.entry("fact", FactComparison.class),
             Map.entry("statement", Statement.class));
@@ -145,6 +148,26 @@ public sealed interface Check {
      * @param minimum the oldest minor version; empty: none is given
      */
     record KubernetesVersion(List<String> tested, String minimum) implements Check {}
+
+    /**
+     * What Calico sends with a header more is not too long for the network.
+     *
+     * @param overhead bytes of that header
+     * @param byDefault the MTU that Calico gives to workloads where it is told nothing; 0: it derives it from that of the
+     *     network
+     * @param device the interface that Calico makes for such packets; empty: none
+     */
+    record Mtu(int overhead, int byDefault, String device) implements Check {}
+
+    /**
+     * No network provider but these is set up on the node.
+     *
+     * @param allowed by the names that {@code rules/knowledge/network-providers.yaml} gives them
+     */
+    record NetworkProvider(List<String> allowed) implements Check {}
+
+    /** The addresses of pods, of services and of the hosts' networks are apart from each other. */
+    record AddressRanges() implements Check {}
 
     /** The target itself is possible: its option has one of these values. */
     record TargetOption(String option, List<String> anyOf) implements Check {}

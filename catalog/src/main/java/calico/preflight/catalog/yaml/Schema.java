@@ -6,7 +6,8 @@ public enum Schema {
     PACK_TEST("pack-test.schema.json"),
     ADVISORIES("advisories.schema.json"),
     KERNEL_KNOWLEDGE("kernel-knowledge.schema.json"),
-    OPENSTACK_RELEASES("openstack-releases.schema.json");
+    OPENSTACK_RELEASES("openstack-releases.schema.json"),
+    NETWORK_PROVIDERS("network-providers.schema.json");
 
     private final String file;
 

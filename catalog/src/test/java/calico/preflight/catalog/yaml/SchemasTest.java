@@ -77,6 +77,9 @@ class SchemasTest {
                         + REQUIREMENT.formatted("j", "architecture", "{anyOf: [x86_64]}")
                         + REQUIREMENT.formatted("k", "privilege", "{capability: CAP_SYS_ADMIN}")
                         + REQUIREMENT.formatted("l", "statement", "{says: something}")
+                        + REQUIREMENT.formatted("p", "mtu", "{overhead: 20, byDefault: 1440, device: tunl0}")
+                        + REQUIREMENT.formatted("q", "network-provider", "{allowed: [calico, aws-vpc]}")
+                        + REQUIREMENT.formatted("r", "address-ranges", "{}")
                         + REQUIREMENT.formatted("m", "kernel-module", "{name: ip_set}")
                         + REQUIREMENT.formatted("n", "interface-management", "{pattern: \"cali*\"}")
                         + REQUIREMENT.formatted(
@@ -142,6 +145,14 @@ class SchemasTest {
                 schema: calico-preflight/openstack-releases/1
                 replaces: [releases/train]
                 releases: [{name: train, versions: {nova: "20", neutron: "15.0"}}]
+                """;
+            case NETWORK_PROVIDERS -> """
+                schema: calico-preflight/network-providers/1
+                replaces: [providers/flannel]
+                helpers: [portmap, tuning]
+                providers:
+                  - {name: flannel, plugins: [flannel], devices: ["flannel*", cni0], source: "https://example.org/"}
+                  - {name: crio, plugins: [bridge], files: ["*crio*"], hostOnly: true, source: "https://example.org/"}
                 """;
         };
     }

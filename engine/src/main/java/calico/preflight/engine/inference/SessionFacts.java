@@ -46,7 +46,9 @@ final class SessionFacts {
     private final List<Object> session = new ArrayList<>();
     private final Set<String> observed = new LinkedHashSet<>();
     private final Map<String, InterfaceDecision> decisions = new LinkedHashMap<>();
+    private final NetworkProviderClues providers;
     private boolean distributionAsked;
+    private boolean providersAsked;
 
     private SessionFacts(Target target, List<Requirement> requirements, HostFacts facts, Knowledge knowledge) {
         this.target = target;
@@ -54,6 +56,7 @@ final class SessionFacts {
         this.facts = facts;
         this.knowledge = knowledge;
         this.clues = new KernelClues(knowledge.kernel(), facts, target.ipFamily());
+        this.providers = new NetworkProviderClues(knowledge.network(), facts);
     }
 
     /** Everything that the session starts with, in a fixed order. */
@@ -67,6 +70,9 @@ final class SessionFacts {
         builder.session.addAll(builder.decisions.values());
         if (builder.distributionAsked) {
             builder.hostDistribution().ifPresent(builder.session::add);
+        }
+        if (builder.providersAsked) {
+            builder.session.addAll(builder.providers.gather());
         }
         return builder.session;
     }
@@ -91,6 +97,12 @@ final class SessionFacts {
             return Set.of("openstack.release", "openstack.packages");
         } else if (check instanceof Check.KubernetesVersion) {
             return Set.of("kubernetes.version");
+        } else if (check instanceof Check.Mtu mtu) {
+            return MtuClues.facts(mtu);
+        } else if (check instanceof Check.NetworkProvider) {
+            return Set.of(NetworkProviderClues.FACT);
+        } else if (check instanceof Check.AddressRanges) {
+            return AddressRangeClues.FACTS;
         } else if (check instanceof Check.FactComparison comparison) {
             return Set.of(comparison.fact());
         }
@@ -122,6 +134,15 @@ final class SessionFacts {
             openstack(id, release);
         } else if (check instanceof Check.KubernetesVersion version) {
             kubernetes(id, version);
+        } else if (check instanceof Check.Mtu mtu) {
+            add(new MtuDemand(id, MtuClues.NETWORK, MtuClues.CONFIGURED));
+            observed.add(MtuClues.CONFIGURED);
+            session.addAll(MtuClues.of(id, mtu, facts));
+        } else if (check instanceof Check.NetworkProvider provider) {
+            add(new ProviderDemand(id, NetworkProviderClues.FACT, provider.allowed()));
+            providersAsked = true;
+        } else if (check instanceof Check.AddressRanges) {
+            addressRanges(id);
         } else if (check instanceof Check.TargetOption option) {
             session.add(new TargetDemand(id, option.option(), option.anyOf()));
             target.options()
@@ -318,6 +339,21 @@ final class SessionFacts {
         if (!check.minimum().isEmpty()) {
             add(new KubernetesFloor(id, "kubernetes.version", Version.of(check.minimum())));
         }
+    }
+
+    private void addressRanges(String id) {
+        session.add(new AddressRangesDemand(
+                id,
+                AddressRangeClues.PODS,
+                AddressRangeClues.SERVICES,
+                AddressRangeClues.ADDRESSES,
+                AddressRangeClues.ROUTES));
+        observed.addAll(List.of(
+                AddressRangeClues.PODS,
+                AddressRangeClues.SERVICES,
+                AddressRangeClues.ADDRESSES,
+                AddressRangeClues.ROUTES));
+        session.addAll(AddressRangeClues.of(id, facts, providers));
     }
 
     private void comparison(String id, Check.FactComparison check) {

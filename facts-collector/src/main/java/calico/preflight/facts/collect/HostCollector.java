@@ -32,8 +32,10 @@ public final class HostCollector {
             ModuleTree.ALIASES,
             ModuleTree.RELEASES,
             new ModuleBlocks(),
+            new KernelAbilities(),
             new NotProbed(),
-            new KernelSettings());
+            new KernelSettings(),
+            new Mounts());
 
     /** Every collector there is; each fact of the catalogue is given by one of them. */
     static final List<Collector> ALL =

@@ -61,8 +61,30 @@ final class Look {
                 : Optional.empty();
     }
 
+    /** The program of this name, where the host's own commands are. */
+    Optional<String> program(String name) {
+        return HostCommand.DIRECTORIES.stream()
+                .map(directory -> directory + "/" + name)
+                .filter(this::isFile)
+                .findFirst();
+    }
+
+    /** Is there any directory of programs, so that a program that is in none of them is not there? */
+    boolean hasPrograms() {
+        return HostCommand.DIRECTORIES.stream()
+                .anyMatch(directory -> names(directory).known().isPresent());
+    }
+
     boolean isLive() {
         return host.isLive();
+    }
+
+    /**
+     * Is there a whole {@code /sys} of a running kernel, so that what is not in it is not there? A directory may hold some
+     * copied files of one; a count that nobody would copy is a sign that it is all there.
+     */
+    boolean hasSysfs() {
+        return isLive() ? isDirectory("/sys/kernel") : isFile("/sys/kernel/uevent_seqnum");
     }
 
     static Fact fact(String name, Observed<? extends FactValue> observed) {

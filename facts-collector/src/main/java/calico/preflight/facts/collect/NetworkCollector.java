@@ -4,61 +4,159 @@ import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.Lines;
 import calico.preflight.facts.parse.ProcNet;
 import calico.preflight.facts.source.HostSource;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
-/** Interfaces, the default route and open sockets, of the network namespace that {@code /proc} shows. */
+/** Interfaces, addresses and routes of the network namespace that {@code /proc} and {@code /sys} show. */
 public final class NetworkCollector implements Collector {
 
     private static final String INTERFACES = "/sys/class/net";
-    private static final Set<String> BIG_ENDIAN =
-            Set.of("s390x", "s390", "ppc64", "ppc", "mips", "mips64", "sparc", "sparc64", "m68k", "parisc", "parisc64");
+    private static final String SETTINGS = "/proc/sys/net";
+    private static final String NOT_RUNNING = "the %s of a running host are not there";
 
-    /** A server with a hundred thousand connections has a list of 15 MiB. */
-    private static final int SOCKETS_LIMIT = 64 << 20;
+    /** More routes than this are those of a router, and no facts file could hold all that there can be. */
+    private static final int MOST_ROUTES = 20_000;
 
     @Override
     public Set<String> facts() {
-        return Set.of("network.interfaces", "network.default-interface", "network.sockets.tcp", "network.sockets.udp");
+        return Set.of(
+                "network.interfaces",
+                "network.default-interface",
+                "network.default-interface.mtu",
+                "network.default-interface.driver",
+                "network.addresses",
+                "network.routes",
+                "network.ipv6");
     }
 
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
-        ByteOrder order = byteOrder(look, options);
-        Processes processes = new Processes(look);
+        ByteOrder order = NetworkFiles.byteOrder(look, options);
+        Observed<FactValue> ipv6 = ipv6(look);
+        Files files = new Files(
+                NetworkFiles.text(look, "route").map(text -> ProcNet.routes(text, order)),
+                NetworkFiles.text(look, "ipv6_route"),
+                NetworkFiles.text(look, "fib_trie"),
+                NetworkFiles.text(look, "if_inet6"),
+                ipv6.known().filter(new FactValue.Flag(false)::equals).isPresent() || look.isLive());
+        Observed<FactValue> defaultInterface = files.defaultInterface();
         return List.of(
-                Look.fact("network.interfaces", interfaces(look, order)),
-                Look.fact("network.default-interface", defaultInterface(look, order)),
-                Look.fact("network.sockets.tcp", sockets(look, processes, "tcp", order, ProcNet::listeningTcp)),
-                Look.fact("network.sockets.udp", sockets(look, processes, "udp", order, ProcNet::boundUdp)));
+                Look.fact("network.interfaces", interfaces(look, files)),
+                Look.fact("network.default-interface", defaultInterface),
+                Look.fact("network.default-interface.mtu", mtu(look, defaultInterface)),
+                Look.fact("network.default-interface.driver", driver(look, defaultInterface)),
+                Look.fact("network.addresses", files.addresses()),
+                Look.fact("network.routes", files.routes()),
+                Look.fact("network.ipv6", ipv6));
     }
 
-    /** Numbers in {@code /proc/net} are in the byte order of the host that wrote them; nearly all are little-endian. */
-    private static ByteOrder byteOrder(Look look, CollectionOptions options) {
-        if (look.isLive()) {
-            return ByteOrder.nativeOrder();
+    /**
+     * What {@code /proc/net} shows.
+     *
+     * @param mayLackIpv6 a file on IPv6 that is not there means that there is no IPv6
+     */
+    private record Files(
+            Observed<List<ProcNet.Route>> route,
+            Observed<String> route6,
+            Observed<String> trie,
+            Observed<String> inet6,
+            boolean mayLackIpv6) {
+
+        Observed<FactValue> defaultInterface() {
+            Optional<String> device = route.known().flatMap(ProcNet::defaultDevice);
+            if (device.isPresent()) {
+                return Look.text(device.get(), route.origin());
+            }
+            device = route6.known().flatMap(ProcNet::defaultDevice6);
+            if (device.isPresent()) {
+                return Look.text(device.get(), route6.origin());
+            }
+            if (route.known().isEmpty()) {
+                return Answers.absentMeans(NOT_RUNNING.formatted("routes"), route)
+                        .map(routes -> new FactValue.Text(""));
+            }
+            return Observed.absent(route.origin());
         }
-        String machine = options.architecture()
-                .or(() -> look.text("/proc/sys/kernel/arch").known())
-                .orElse("");
-        return BIG_ENDIAN.contains(machine.strip()) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+
+        Observed<FactValue> routes() {
+            Observed<?> missing = missing("routes", route, route6);
+            if (missing.isUnknown()) {
+                return missing.map(any -> new FactValue.Text(""));
+            }
+            List<ProcNet.Network> networks =
+                    new ArrayList<>(ProcNet.networks(route.known().orElse(List.of())));
+            networks.addAll(ProcNet.networks6(route6.known().orElse("")));
+            if (networks.size() > MOST_ROUTES) {
+                return Observed.unknown("there are more than " + MOST_ROUTES + " of them", route.origin());
+            }
+            return Observed.known(
+                    new FactValue.Rows(networks.stream().map(Files::row).toList()), route.origin());
+        }
+
+        private static Map<String, String> row(ProcNet.Network network) {
+            Map<String, String> row = new LinkedHashMap<>();
+            row.put("destination", network.destination().toString());
+            row.put("gateway", network.gateway());
+            row.put("interface", network.device());
+            return row;
+        }
+
+        Observed<FactValue> addresses() {
+            Observed<?> missing = missing("addresses", trie, inet6);
+            if (missing.isUnknown()) {
+                return missing.map(any -> new FactValue.Text(""));
+            }
+            List<Map<String, String>> rows = new ArrayList<>();
+            addressesByDevice()
+                    .forEach((device, addresses) -> addresses.forEach(address -> {
+                        Map<String, String> row = new LinkedHashMap<>();
+                        row.put("address", address);
+                        row.put("interface", device);
+                        rows.add(row);
+                    }));
+            return Observed.known(new FactValue.Rows(rows), trie.origin());
+        }
+
+        /** Half of a list would make an address or a network look free. */
+        private Observed<?> missing(String what, Observed<?> inet4, Observed<?> inet6) {
+            Observed<?> first = Answers.absentMeans(NOT_RUNNING.formatted(what), inet4);
+            Observed<?> second = mayLackIpv6
+                    ? inet6
+                    : Answers.absentMeans("the file on the %s of IPv6 is not there".formatted(what), inet6);
+            return first.isUnknown() ? first : second;
+        }
+
+        /** Addresses by interface; by the empty name those whose interface the files do not tell. */
+        Map<String, List<String>> addressesByDevice() {
+            Map<String, List<String>> addresses = new LinkedHashMap<>();
+            List<ProcNet.Route> routes = route.known().orElse(List.of());
+            for (String address : ProcNet.localAddresses(trie.known().orElse(""))) {
+                addresses
+                        .computeIfAbsent(ProcNet.deviceOf(address, routes).orElse(""), device -> new ArrayList<>())
+                        .add(address);
+            }
+            for (ProcNet.Inet6 address : ProcNet.inet6Addresses(inet6.known().orElse(""))) {
+                addresses
+                        .computeIfAbsent(address.device(), device -> new ArrayList<>())
+                        .add(address.address());
+            }
+            return addresses;
+        }
     }
 
-    private static Observed<FactValue> interfaces(Look look, ByteOrder order) {
-        Observed<List<String>> names =
-                Answers.absentMeans("the interfaces of a running host are not there", look.names(INTERFACES));
-        Map<String, List<String>> addresses = addresses(look, order);
+    private static Observed<FactValue> interfaces(Look look, Files files) {
+        Observed<List<String>> names = Answers.absentMeans(NOT_RUNNING.formatted("interfaces"), look.names(INTERFACES));
+        Map<String, List<String>> addresses = files.addressesByDevice();
         return names.map(found -> new FactValue.Rows(found.stream()
                 .filter(name -> look.isDirectory(INTERFACES + "/" + name))
                 .map(name -> row(look, name, addresses.getOrDefault(name, List.of())))
@@ -82,77 +180,45 @@ public final class NetworkCollector implements Collector {
                 .orElse("");
     }
 
-    private static Map<String, List<String>> addresses(Look look, ByteOrder order) {
-        Map<String, List<String>> addresses = new LinkedHashMap<>();
-        List<ProcNet.Route> routes =
-                ProcNet.routes(look.text("/proc/net/route").known().orElse(""), order);
-        for (String address : ProcNet.localAddresses(
-                look.text("/proc/net/fib_trie", SOCKETS_LIMIT).known().orElse(""))) {
-            ProcNet.deviceOf(address, routes).ifPresent(device -> addresses
-                    .computeIfAbsent(device, name -> new ArrayList<>())
-                    .add(address));
+    private static Observed<FactValue> mtu(Look look, Observed<FactValue> device) {
+        if (device.known().isEmpty()) {
+            return device;
         }
-        for (ProcNet.Inet6 address :
-                ProcNet.inet6Addresses(look.text("/proc/net/if_inet6").known().orElse(""))) {
-            addresses
-                    .computeIfAbsent(address.device(), name -> new ArrayList<>())
-                    .add(address.address());
+        Observed<String> text = Answers.absentMeans(
+                NOT_RUNNING.formatted("interfaces"),
+                look.text(INTERFACES + "/" + device.known().get() + "/mtu", 4096));
+        OptionalLong bytes = Lines.number(text.known().map(String::strip).orElse(""));
+        if (bytes.isPresent()) {
+            return Observed.known(new FactValue.Whole(bytes.getAsLong()), text.origin());
         }
-        return addresses;
+        return text.known().isPresent()
+                ? Observed.unknown("the file holds no number", text.origin())
+                : text.map(FactValue.Text::new);
     }
 
-    private static Observed<FactValue> defaultInterface(Look look, ByteOrder order) {
-        Observed<String> routes = look.text("/proc/net/route");
-        Observed<String> routes6 = look.text("/proc/net/ipv6_route", SOCKETS_LIMIT);
-        Optional<String> device = routes.known().flatMap(text -> ProcNet.defaultDevice(ProcNet.routes(text, order)));
-        if (device.isPresent()) {
-            return Look.text(device.get(), routes.origin());
+    /** A device without a driver of its own, such as a bridge or a bond, is there without one. */
+    private static Observed<FactValue> driver(Look look, Observed<FactValue> device) {
+        if (device.known().isEmpty()) {
+            return device;
         }
-        device = routes6.known().flatMap(ProcNet::defaultDevice6);
-        if (device.isPresent()) {
-            return Look.text(device.get(), routes6.origin());
+        String directory = INTERFACES + "/" + device.known().get();
+        Origin origin = Origin.of(directory + "/device/driver");
+        Optional<String> driver = look.link(origin.where());
+        if (driver.isPresent()) {
+            return Look.text(driver.get().substring(driver.get().lastIndexOf('/') + 1), origin);
         }
-        if (routes.known().isEmpty()) {
-            return Answers.absentMeans("the routes of a running host are not there", routes)
-                    .map(FactValue.Text::new);
-        }
-        return Observed.absent(routes.origin());
+        return look.isDirectory(directory)
+                ? Observed.absent(origin)
+                : Observed.unknown(NOT_RUNNING.formatted("interfaces"), origin);
     }
 
-    private static Observed<FactValue> sockets(
-            Look look,
-            Processes processes,
-            String protocol,
-            ByteOrder order,
-            BiFunction<String, ByteOrder, List<ProcNet.Socket>> parser) {
-        Observed<String> inet4 = look.text("/proc/net/" + protocol, SOCKETS_LIMIT);
-        Observed<String> inet6 = look.text("/proc/net/" + protocol + "6", SOCKETS_LIMIT);
-        if (inet4.known().isEmpty()) {
-            return Answers.absentMeans("the sockets of a running host are not there", inet4)
-                    .map(FactValue.Text::new);
+    /** Is IPv6 in this kernel, and not switched off when it was started ({@code ipv6.disable=1})? */
+    private static Observed<FactValue> ipv6(Look look) {
+        Origin origin = Origin.of(SETTINGS + "/ipv6");
+        if (look.isDirectory(origin.where())) {
+            return Look.flag(true, origin);
         }
-        if (inet6.isUnknown()) {
-            // Half of the list would make ports look free.
-            return inet6.map(FactValue.Text::new);
-        }
-        List<ProcNet.Socket> sockets =
-                new ArrayList<>(parser.apply(inet4.known().orElse(""), order));
-        sockets.addAll(parser.apply(inet6.known().orElse(""), order));
-        sockets.sort(Comparator.comparingInt(ProcNet.Socket::port).thenComparing(ProcNet.Socket::address));
-        Map<Long, String> holders =
-                processes.holders(sockets.stream().map(ProcNet.Socket::inode).collect(Collectors.toSet()));
-        List<Map<String, String>> rows = sockets.stream()
-                .map(socket -> row(socket, holders.getOrDefault(socket.inode(), "")))
-                .distinct()
-                .toList();
-        return Observed.known(new FactValue.Rows(rows), Origin.of("/proc/net/" + protocol));
-    }
-
-    private static Map<String, String> row(ProcNet.Socket socket, String process) {
-        Map<String, String> row = new LinkedHashMap<>();
-        row.put("address", socket.address());
-        row.put("port", Integer.toString(socket.port()));
-        row.put("process", process);
-        return row;
+        boolean settings = look.isDirectory(SETTINGS + "/ipv4") && look.isDirectory(SETTINGS + "/core");
+        return settings ? Look.flag(false, origin) : Observed.unknown("no /proc of a running kernel is there", origin);
     }
 }

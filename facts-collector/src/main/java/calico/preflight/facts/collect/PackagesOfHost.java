@@ -18,6 +18,9 @@ final class PackagesOfHost {
     /** A desktop with everything has about 5 MiB. */
     static final int DPKG_LIMIT = 64 << 20;
 
+    /** Of Alpine; the second place is that of apk 3. */
+    private static final List<String> APK = List.of("/lib/apk/db/installed", "/usr/lib/apk/db/installed");
+
     private static final List<String> RPM = List.of("/var/lib/rpm", "/usr/lib/sysimage/rpm", "/usr/share/rpm");
 
     /** A package, and where it is listed. */
@@ -29,6 +32,9 @@ final class PackagesOfHost {
     PackagesOfHost(Look look) {
         Observed<String> dpkg = look.text(DPKG, DPKG_LIMIT);
         dpkg.known().ifPresent(text -> add(InstalledPackages.dpkg(text), dpkg.origin()));
+        Observed<String> apk = Answers.best(
+                APK.stream().map(path -> look.text(path, DPKG_LIMIT)).toList());
+        apk.known().ifPresent(text -> add(InstalledPackages.apk(text), apk.origin()));
         Optional<String> database = RPM.stream()
                 .filter(directory -> look.names(directory).known().orElse(List.of()).stream()
                         .anyMatch(name -> name.startsWith("Packages") || name.startsWith("rpmdb.sqlite")))
@@ -44,7 +50,7 @@ final class PackagesOfHost {
             this.all = Observed.known(
                     List.copyOf(listed), Origin.of(listed.get(0).origin().where()));
         } else {
-            this.all = Stream.of(dpkg, rpm)
+            this.all = Stream.of(dpkg, apk, rpm)
                     .filter(Observed::isUnknown)
                     .findFirst()
                     .map(unknown -> unknown.map(text -> List.<Listed>of()))

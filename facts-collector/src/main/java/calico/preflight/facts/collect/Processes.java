@@ -94,9 +94,13 @@ final class Processes {
         return holders;
     }
 
+    /** Where processes are looked for. */
+    Origin origin() {
+        return Origin.of("/proc/*/comm");
+    }
+
     /** That nothing of this sort runs, where that can be said. */
     <T> Observed<T> none() {
-        Origin origin = Origin.of("/proc/*/comm");
-        return complete ? Observed.absent(origin) : Observed.unknown("not all processes can be seen", origin);
+        return complete ? Observed.absent(origin()) : Observed.unknown("not all processes can be seen", origin());
     }
 }

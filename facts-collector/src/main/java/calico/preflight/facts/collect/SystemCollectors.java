@@ -7,11 +7,18 @@ final class SystemCollectors {
 
     static final List<Collector> ALL = List.of(
             new NetworkCollector(),
+            new SocketCollector(),
+            new NetfilterTools(),
             new NetworkManagementCollector(),
             new PrivilegeCollector(),
             new OpenstackCollector(),
             new KubernetesCollector(),
+            new KubernetesComponents(),
+            new ContainerRuntime(),
+            new CniCollector(),
+            new FelixCollector(),
             new HardwareCollector(),
+            new MachineCollector(),
             new EtcdCollector());
 
     private SystemCollectors() {}

@@ -95,6 +95,30 @@ public final class InstalledPackages {
         return packages;
     }
 
+    /** Of apk's list of what is installed (apk-db(5)): paragraphs in which {@code P:} is the name and {@code V:} the version. */
+    public static List<Installed> apk(String installed) {
+        List<Installed> packages = new ArrayList<>();
+        String name = "";
+        String version = "";
+        int line = 0;
+        for (Lines.Line at : Lines.of(installed + "\n\n")) {
+            String text = at.text();
+            if (text.isBlank()) {
+                if (!name.isEmpty() && !version.isEmpty()) {
+                    packages.add(new Installed(name, version, line));
+                }
+                name = "";
+                version = "";
+            } else if (text.startsWith("P:")) {
+                name = text.substring(2).strip();
+                line = at.number();
+            } else if (text.startsWith("V:")) {
+                version = text.substring(2).strip();
+            }
+        }
+        return packages;
+    }
+
     /** By the name of a metadata directory of Python, such as {@code nova-21.2.4.dist-info}; names are normalized. */
     public static Optional<Installed> python(String directory) {
         if (directory.length() > 200) {

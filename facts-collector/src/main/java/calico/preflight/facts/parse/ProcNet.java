@@ -1,5 +1,7 @@
 package calico.preflight.facts.parse;
 
+import calico.preflight.facts.Cidr;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -31,6 +33,13 @@ public final class ProcNet {
         }
     }
 
+    /**
+     * Where packets to a network go.
+     *
+     * @param gateway the next hop; empty where the network is reached directly
+     */
+    public record Network(Cidr destination, String gateway, String device) {}
+
     /** An IPv6 address of an interface. */
     public record Inet6(String device, String address) {}
 
@@ -39,6 +48,9 @@ public final class ProcNet {
     private static final int UP = 0x1;
     private static final int GATEWAY = 0x2;
     private static final int REJECT = 0x200;
+
+    /** Of IPv6 alone: entries of the cache, for anycast, and the host's own addresses (RTF_CACHE, _ANYCAST, _LOCAL). */
+    private static final long NO_NETWORK = 0x0100_0000L | 0x0010_0000L | 0x8000_0000L;
 
     private ProcNet() {}
 
@@ -83,50 +95,13 @@ public final class ProcNet {
                 swap(bytes, word + 1, word + 2);
             }
         }
-        return Optional.of(bytes.length == 4 ? inet4(bytes) : inet6(bytes));
+        return Optional.of(Cidr.ofAddress(bytes).address());
     }
 
     private static void swap(byte[] bytes, int i, int j) {
         byte kept = bytes[i];
         bytes[i] = bytes[j];
         bytes[j] = kept;
-    }
-
-    private static String inet4(byte[] bytes) {
-        return (bytes[0] & 0xff) + "." + (bytes[1] & 0xff) + "." + (bytes[2] & 0xff) + "." + (bytes[3] & 0xff);
-    }
-
-    /** As RFC 5952 recommends: lower case, the longest run of two zero groups or more as {@code ::}. */
-    private static String inet6(byte[] bytes) {
-        int[] groups = new int[8];
-        for (int i = 0; i < 8; i++) {
-            groups[i] = (bytes[2 * i] & 0xff) << 8 | (bytes[2 * i + 1] & 0xff);
-        }
-        int from = -1;
-        int length = 1;
-        for (int i = 0; i < 8; i++) {
-            int end = i;
-            while (end < 8 && groups[end] == 0) {
-                end++;
-            }
-            if (end - i > length) {
-                from = i;
-                length = end - i;
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            if (i == from) {
-                text.append("::");
-                i += length - 1;
-            } else {
-                if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
-                    text.append(':');
-                }
-                text.append(Integer.toHexString(groups[i]));
-            }
-        }
-        return text.toString();
     }
 
     /** The routes of {@code route}: the main table for IPv4. */
@@ -152,6 +127,59 @@ public final class ProcNet {
             }
         }
         return routes;
+    }
+
+    /** The networks that {@code route} leads to; routes that are down or lead nowhere are left out. */
+    public static List<Network> networks(List<Route> routes) {
+        return routes.stream()
+                .filter(route -> (route.flags() & UP) != 0 && (route.flags() & REJECT) == 0)
+                .flatMap(route -> length(route.mask())
+                        .map(length -> new Cidr(Cidr.Family.IPV4, unsigned(route.destination()), length))
+                        .map(destination -> new Network(
+                                destination, route.gateway() == 0 ? "" : inet4(route.gateway()), route.device()))
+                        .stream())
+                .toList();
+    }
+
+    /** How many leading bits a mask has; nothing if it has others. */
+    private static Optional<Integer> length(int mask) {
+        int length = Integer.bitCount(mask);
+        return length == 0 || mask == -1 << 32 - length ? Optional.of(length) : Optional.empty();
+    }
+
+    private static BigInteger unsigned(int bits) {
+        return BigInteger.valueOf(Integer.toUnsignedLong(bits));
+    }
+
+    private static String inet4(int bits) {
+        return new Cidr(Cidr.Family.IPV4, unsigned(bits), Cidr.Family.IPV4.bits()).address();
+    }
+
+    /** The networks that {@code ipv6_route} leads to; multicast is none of them. */
+    public static List<Network> networks6(String text) {
+        List<Network> networks = new ArrayList<>();
+        for (Lines.Line line : Lines.of(text)) {
+            List<String> words = Lines.words(line.text());
+            if (words.size() != 10
+                    || !words.get(0).matches("[0-9A-Fa-f]{32}")
+                    || !words.get(1).matches("[0-9A-Fa-f]{2}")
+                    || !words.get(4).matches("[0-9A-Fa-f]{32}")
+                    || !words.get(8).matches("[0-9A-Fa-f]{1,8}")) {
+                continue;
+            }
+            int length = HexFormat.fromHexDigits(words.get(1));
+            long flags = HexFormat.fromHexDigitsToLong(words.get(8));
+            boolean leads = (flags & UP) != 0 && (flags & (REJECT | NO_NETWORK)) == 0;
+            boolean multicast = words.get(0).regionMatches(true, 0, "ff", 0, 2);
+            if (leads && !multicast && length <= Cidr.Family.IPV6.bits()) {
+                BigInteger address = new BigInteger(words.get(0), 16);
+                String gateway = words.get(4).equals("0".repeat(32))
+                        ? ""
+                        : Cidr.ofAddress(HexFormat.of().parseHex(words.get(4))).address();
+                networks.add(new Network(new Cidr(Cidr.Family.IPV6, address, length), gateway, words.get(9)));
+            }
+        }
+        return networks;
     }
 
     private static Optional<Integer> bits(String hex, ByteOrder order) {
@@ -256,7 +284,7 @@ public final class ProcNet {
             List<String> words = Lines.words(line.text());
             if (words.size() == 6 && words.get(0).matches("[0-9A-Fa-f]{32}")) {
                 byte[] bytes = HexFormat.of().parseHex(words.get(0));
-                addresses.add(new Inet6(words.get(5), inet6(bytes)));
+                addresses.add(new Inet6(words.get(5), Cidr.ofAddress(bytes).address()));
             }
         }
         return addresses;

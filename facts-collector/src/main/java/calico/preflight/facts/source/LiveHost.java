@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,11 @@ import java.util.function.Function;
  */
 public final class LiveHost implements HostSource {
 
-    /** Where programs are looked for; a search path given from outside is not trusted. */
-    private static final List<String> PROGRAM_DIRECTORIES =
-            List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin");
-
     private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
     private static final int OUTPUT_LIMIT = 8 << 20;
+
+    /** What the commands gave: asked again a moment later they would give the same. */
+    private final Map<HostCommand, Content<byte[]>> outputs = new EnumMap<>(HostCommand.class);
 
     @Override
     public String name() {
@@ -80,6 +80,10 @@ public final class LiveHost implements HostSource {
 
     @Override
     public Content<byte[]> run(HostCommand command) {
+        return outputs.computeIfAbsent(command, LiveHost::runNow);
+    }
+
+    private static Content<byte[]> runNow(HostCommand command) {
         Optional<String> program = programOf(command.line().get(0));
         if (program.isEmpty()) {
             return new Missing<>();
@@ -91,7 +95,7 @@ public final class LiveHost implements HostSource {
 
     /** The absolute path of a program in the system's own directories. */
     static Optional<String> programOf(String name) {
-        return PROGRAM_DIRECTORIES.stream()
+        return HostCommand.DIRECTORIES.stream()
                 .map(directory -> directory + "/" + name)
                 .filter(path -> Files.isRegularFile(Path.of(path)) && Files.isExecutable(Path.of(path)))
                 .findFirst();
@@ -124,7 +128,7 @@ public final class LiveHost implements HostSource {
     /** Leaves nothing in the environment but the system's own directories and plain English. */
     static void clear(Map<String, String> environment) {
         environment.clear();
-        environment.put("PATH", String.join(":", PROGRAM_DIRECTORIES));
+        environment.put("PATH", String.join(":", HostCommand.DIRECTORIES));
         environment.put("LC_ALL", "C");
     }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -371,6 +373,27 @@ class KernelFactsTest {
                         "net.ipv4.conf.all.rp_filter",
                         "kernel.modules_disabled");
         assertThat(facts.get("kernel.modules.disabled").known()).contains(new Flag(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kernel.modprobe",
+                "kernel.unprivileged_bpf_disabled",
+                "net.core.bpf_jit_enable",
+                "net.ipv4.ip_forward",
+                "net.ipv4.conf.all.forwarding",
+                "net.ipv4.conf.all.rp_filter",
+                "net.ipv4.conf.default.rp_filter",
+                "net.ipv6.conf.all.disable_ipv6",
+                "net.ipv6.conf.all.forwarding",
+                "net.netfilter.nf_conntrack_max"
+            })
+    void settings_that_documents_name_are_among_those_that_are_collected(String setting) throws Exception {
+        String path = "/proc/sys/" + setting.replace('.', '/');
+        root.with(path, "1\n");
+
+        assertThat(root.facts().get("sysctl." + setting)).isEqualTo(Observed.known(new Text("1"), Origin.of(path)));
     }
 
     @Test

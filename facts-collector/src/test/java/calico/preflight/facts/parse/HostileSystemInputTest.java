@@ -8,6 +8,7 @@ import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFil
 import calico.preflight.facts.parse.NetworkManagerConfiguration.Files;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,19 @@ class HostileSystemInputTest {
             "[main]\n.set.dns=none\n.was.dns=x\n[.intern.a]\nb=c\n",
             "Package: nova\nStatus: install ok installed\nVersion: 1:2-3\n\n",
             "nova-21.2.4-py3.6.egg-info",
-            "{\"plugins\": [{\"type\": \"calico\"}]}",
+            "{\"plugins\": [{\"type\": \"calico\", \"mtu\": 1440}]}",
+            "fd000000000000000000000000000000 40 00000000000000000000000000000000 00 fe800000000000000000000000000001"
+                    + " 00000100 00000001 00000000 00000003     eth0\n",
+            "bpf /sys/fs/a\\040b bpf ro,nosuid 0 0\n",
+            "nodev\tbpf\n\text4\n",
+            "P:nftables\nV:1.0.9-r0\n\n",
+            "mode: \"ipvs\"\nclusterCIDR: [10.0.0.0/8, 'fd00::/64']\nkube-proxy-arg:\n  - proxy-mode=ipvs\n",
+            "[plugins.\"io.containerd.grpc.v1.cri\".cni]\n  conf_dir = '/a' # b\n  bin_dirs = [\n \"/b\",\n]\n",
+            "ExecStart=/usr/local/bin/k3s \\\n  server \\\n  '--cluster-cidr=10.0.0.0/8'\n",
+            "    - --service-cluster-ip-range=10.96.0.0/12\n--proxy-mode=ipvs\n",
+            "FELIX_IPINIPMTU=1440\0CALICO_TOKEN=x\0IP=autodetect\0",
+            "[global]\nLogSeverityScreen = Info\n",
+            "iptables v1.8.9 (nf_tables)\n",
             "A=\"b\\\"c\" # d\nMemTotal: 16 kB\nCapEff:\t000001ffffffffff\n0-3,5\n");
 
     @Test
@@ -62,10 +75,35 @@ class HostileSystemInputTest {
                 assertThat(Capabilities.names(line)).isNotNull();
                 assertThat(Lines.cpus(line)).isNotNull();
             }
+            ProcNet.networks6(text).forEach(network -> assertThat(text).contains(network.device()));
+            MountTable.parse(text).forEach(mount -> assertThat(text).contains(mount.type()));
+            MountTable.known(text).forEach(name -> assertThat(text).contains(name));
+            InstalledPackages.apk(text)
+                    .forEach(installed -> assertThat(text).contains(installed.name(), installed.version()));
+            assertToldBy(text, TopLevelYaml.parse(text).values());
+            assertToldBy(text, TomlSettings.parse(text).values());
+            assertToldBy(text, List.of(KubernetesFiles.manifestFlags(text), KubernetesFiles.flagLines(text)));
+            KubernetesFiles.execStart(text)
+                    .ifPresent(command -> assertThat(command.line()).isPositive());
+            assertThat(KubernetesFiles.calicoMtu(text).orElse(0)).isNotNegative();
+            ProgramVersion.of(text).ifPresent(version -> assertThat(text).contains(version));
+            ProgramVersion.iptablesBackend(text)
+                    .ifPresent(backend -> assertThat(backend).isIn("nft", "legacy"));
+            assertThat(FelixSettings.environment(text)).doesNotContainKey("CALICO_TOKEN");
+            assertThat(FelixSettings.environmentFile(text)).doesNotContainKey("CALICO_TOKEN");
+            FelixSettings.file(text).values().forEach(setting -> assertThat(text)
+                    .contains(setting.value()));
             assertThat(Lines.memory(text)).isNotNull();
             Lines.assignment(text, "A")
                     .ifPresent(line -> assertThat(line.number()).isPositive());
         }
+    }
+
+    private static void assertToldBy(String text, Collection<List<Setting>> settings) {
+        settings.forEach(values -> values.forEach(value -> {
+            assertThat(text).contains(value.value());
+            assertThat(value.line()).isPositive();
+        }));
     }
 
     @Test

@@ -2,7 +2,10 @@ package calico.preflight.facts.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import calico.preflight.facts.Cidr;
+import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.parse.InstalledPackages.Installed;
+import calico.preflight.facts.parse.MountTable.Mount;
 import calico.preflight.facts.parse.ProcNet.Inet6;
 import calico.preflight.facts.parse.ProcNet.Route;
 import calico.preflight.facts.parse.ProcNet.Socket;
@@ -14,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SystemParsersTest {
@@ -68,6 +72,103 @@ class SystemParsersTest {
                         + zero + " 00 " + zero + " 00 " + zero + " ffffffff 00000001 00000000 00200200 lo\n"
                         + zero + " 00 " + zero + " 00 " + zero + " 00000001 00000001 00000000 00000201 eth6\n";
         assertThat(ProcNet.defaultDevice6(routes)).contains("eth5");
+    }
+
+    @Test
+    void networks_are_where_routes_that_are_up_lead_to() {
+        assertThat(ProcNet.networks(ProcNet.routes(ROUTES, ByteOrder.LITTLE_ENDIAN)))
+                .extracting(ProcNet.Network::toString)
+                .containsExactly(
+                        network("0.0.0.0/0", "192.168.1.1", "eth1"),
+                        network("0.0.0.0/0", "10.0.0.1", "eth0"),
+                        network("10.0.0.0/24", "", "eth0"),
+                        network("192.168.1.0/24", "", "eth1"),
+                        network("192.0.0.0/8", "10.0.0.1", "eth3"));
+    }
+
+    @Test
+    void networks_of_ipv6_are_neither_own_addresses_nor_multicast_nor_dead_ends() {
+        String zero = "0".repeat(32);
+        String to = " " + zero + " 00 ";
+        assertThat(ProcNet.networks6("fd000000000000000000000000000000 40" + to + zero
+                        + " 00000100 00000001 00000000 00000001     eth0\n"
+                        + zero + " 00" + to + "fe800000000000000000000000000001"
+                        + " 00000400 00000002 00000000 00000003     eth0\n"
+                        + "fd000000000000000000000000000002 80" + to + zero
+                        + " 00000000 00000003 00000000 80200001     eth0\n"
+                        + "ff000000000000000000000000000000 08" + to + zero
+                        + " 00000100 00000003 00000000 00000001     eth0\n"
+                        + zero + " 00" + to + zero + " ffffffff 00000001 00000000 00200200       lo\n"
+                        + "fd000000000000000000000000000000 99" + to + zero
+                        + " 00000100 00000001 00000000 00000001     eth9\n"))
+                .extracting(ProcNet.Network::toString)
+                .containsExactly(network("fd00::/64", "", "eth0"), network("::/0", "fe80::1", "eth0"));
+    }
+
+    private static String network(String destination, String gateway, String device) {
+        return new ProcNet.Network(Cidr.of(destination).orElseThrow(), gateway, device).toString();
+    }
+
+    @Test
+    void mounts_are_told_with_their_type_and_access() {
+        assertThat(MountTable.parse("""
+                bpf /sys/fs/bpf bpf rw,nosuid,nodev,noexec,relatime,mode=700 0 0
+                cgroup2 /sys/fs/cgroup cgroup2 ro,nosuid 0 0
+                /dev/sdb1 /mnt/a\\040b\\134c ext4 rw 0 0
+                nonsense
+                """))
+                .containsExactly(
+                        new Mount("/sys/fs/bpf", "bpf", "rw", 1),
+                        new Mount("/sys/fs/cgroup", "cgroup2", "ro", 2),
+                        new Mount("/mnt/a b\\c", "ext4", "rw", 3));
+        assertThat(MountTable.known("nodev\tbpf\n\text4\n")).containsExactly("bpf", "ext4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nftables v1.0.6 (Lester Gooch #5), 1.0.6",
+        "nftables v0.9.3 (Topsy), 0.9.3",
+        "iptables v1.8.9 (nf_tables), 1.8.9",
+        "conntrack v1.4.7 (conntrack-tools), 1.4.7",
+        "containerd containerd.io 1.6.33 d2d58213f83a351ca8f528a95fbd145f5654e957, 1.6.33",
+        "containerd github.com/containerd/containerd 1.6.20~ds1 1.6.20~ds1-1+deb12u1, 1.6.20",
+        "crio version 1.31.0, 1.31.0",
+        "'Docker version 24.0.5, build ced0996', 24.0.5"
+    })
+    void programs_tell_their_version_in_their_own_ways(String output, String version) {
+        assertThat(ProgramVersion.of(output + "\n")).contains(version);
+    }
+
+    @Test
+    void iptables_tells_its_backend_since_it_has_two() {
+        assertThat(ProgramVersion.iptablesBackend("iptables v1.8.9 (nf_tables)\n"))
+                .contains("nft");
+        assertThat(ProgramVersion.iptablesBackend("iptables v1.8.9 (legacy)\n")).contains("legacy");
+        assertThat(ProgramVersion.iptablesBackend("iptables v1.4.21\n")).contains("legacy");
+        assertThat(ProgramVersion.iptablesBackend("iptables: not found\n")).isEmpty();
+        assertThat(ProgramVersion.iptablesBackend("nft v1.0.6\n")).isEmpty();
+    }
+
+    @Test
+    void packages_of_alpine_are_paragraphs() {
+        assertThat(InstalledPackages.apk("C:Q1x\nP:nftables\nV:1.0.9-r0\nA:x86_64\n\nP:ipset\nV:7.21-r0\n"))
+                .containsExactly(new Installed("nftables", "1.0.9-r0", 2), new Installed("ipset", "7.21-r0", 6));
+    }
+
+    @Test
+    void settings_of_felix_come_without_what_may_be_secret() {
+        assertThat(FelixSettings.environment("PATH=/bin\0FELIX_IPINIPMTU=1440\0FELIX_ETCDKEYFILE=/k\0IP=autodetect\0"
+                        + "CALICO_DISABLE_FILE_LOGGING=true\0CALICO_PASSWORD=x\0FELIX_ETCDADDR=https://u:p@host\0NO\0"))
+                .isEqualTo(Map.of(
+                        "FELIX_IPINIPMTU", Entry.at(0, "1440"),
+                        "IP", Entry.at(0, "autodetect"),
+                        "CALICO_DISABLE_FILE_LOGGING", Entry.at(0, "true")));
+        assertThat(FelixSettings.environmentFile("# x\nFELIX_LOGSEVERITYSYS=\"warning\"\nETCD_ENDPOINTS=https://a\n"))
+                .isEqualTo(Map.of("FELIX_LOGSEVERITYSYS", Entry.at(2, "warning")));
+        assertThat(
+                        FelixSettings.file(
+                                "[global]\n; IptablesBackend = legacy\nIptablesBackend = NFT\nEtcdKeyFile=/k\nTwo words = 3\nX=\n"))
+                .isEqualTo(Map.of("iptablesbackend", Entry.at(3, "NFT")));
     }
 
     @Test
