@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A resolved pack as a tree of the form {@code calico-preflight/pack/1}, for JSON and YAML. Stable for the same pack. */
 public final class PackWriter {
@@ -35,6 +36,13 @@ public final class PackWriter {
         TargetOptions.VALUES.keySet().stream()
                 .filter(pack.defaults()::containsKey)
                 .forEach(option -> defaults.put(option, pack.defaults().get(option)));
+        if (!pack.offers().isEmpty()) {
+            ObjectNode offers = tree.putObject("offers");
+            TargetOptions.VALUES.keySet().stream()
+                    .filter(pack.offers()::containsKey)
+                    .forEach(option ->
+                            pack.offers().getOrDefault(option, List.of()).forEach(offers.putArray(option)::add));
+        }
         ArrayNode inference = tree.putArray("inference");
         pack.inference().forEach(file -> inference.add(fileName(file.name())));
         ArrayNode requirements = tree.putArray("requirements");

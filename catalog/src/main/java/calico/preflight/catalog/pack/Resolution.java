@@ -20,19 +20,41 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** One walk along a chain of packs, oldest first, for one version of Calico and all platforms. */
+/**
+ * What a chain of packs comes to, oldest first, for one version of Calico and all platforms. It stays as it is: one pack
+ * further is another one, so that the packs which build on it can share it.
+ */
 final class Resolution {
 
-    private final CalicoVersion version;
+    /** Where every chain begins. */
+    static final Resolution NOTHING = new Resolution();
+
     private final Map<Platform, Map<String, Draft>> drafts = new EnumMap<>(Platform.class);
+    private final Map<Platform, Map<String, Removal>> removed = new EnumMap<>(Platform.class);
     private final Map<Platform, Map<String, String>> defaults = new EnumMap<>(Platform.class);
+    private final Map<Platform, Map<String, List<String>>> offers = new EnumMap<>(Platform.class);
     private final Map<Platform, String> unsupported = new EnumMap<>(Platform.class);
     private final Map<String, PackSource.Document> documents = new LinkedHashMap<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
 
-    Resolution(CalicoVersion version) {
-        this.version = version;
-        Arrays.stream(Platform.values()).forEach(platform -> drafts.put(platform, new LinkedHashMap<>()));
+    private Resolution() {}
+
+    /**
+     * One pack further.
+     *
+     * @param version for which the pack's entries hold or do not
+     */
+    Resolution then(Pack pack, CalicoVersion version) {
+        Resolution further = new Resolution();
+        drafts.forEach((platform, there) -> further.drafts.put(platform, new LinkedHashMap<>(there)));
+        removed.forEach((platform, gone) -> further.removed.put(platform, new LinkedHashMap<>(gone)));
+        defaults.forEach((platform, options) -> further.defaults.put(platform, new LinkedHashMap<>(options)));
+        offers.forEach((platform, options) -> further.offers.put(platform, new LinkedHashMap<>(options)));
+        further.unsupported.putAll(unsupported);
+        further.documents.putAll(documents);
+        further.problems.addAll(problems);
+        further.apply(pack, version);
+        return further;
     }
 
     /** The platforms that there are requirements for, by the last pack of the chain: it has defaults for them. */
@@ -48,6 +70,16 @@ final class Resolution {
 
     Map<String, String> defaults(Platform platform) {
         return defaults.getOrDefault(platform, Map.of());
+    }
+
+    /** The values that are offered, by the options for which not all are. */
+    Map<String, List<String>> offers(Platform platform) {
+        return offers.getOrDefault(platform, Map.of());
+    }
+
+    /** What was removed and did not come back, by id. */
+    Map<String, Removal> removed(Platform platform) {
+        return removed.getOrDefault(platform, Map.of());
     }
 
     Map<String, PackSource.Document> documents() {
@@ -69,8 +101,7 @@ final class Resolution {
         return problems;
     }
 
-    /** Goes one pack further. */
-    void apply(Pack pack) {
+    private void apply(Pack pack, CalicoVersion version) {
         PackSource source = pack.source();
         source.defaults().forEach((platform, options) -> {
             Platform known = TargetOptions.platform(platform).orElseThrow();
@@ -81,13 +112,47 @@ final class Resolution {
         source.unsupported()
                 .forEach((platform, why) ->
                         unsupported.put(TargetOptions.platform(platform).orElseThrow(), why));
+        source.offers().forEach((platform, options) -> offers.computeIfAbsent(
+                        TargetOptions.platform(platform).orElseThrow(), any -> new LinkedHashMap<>())
+                .putAll(offered(options)));
+        checkDefaults(pack);
         documents.putAll(source.documents());
-        held(pack, "remove", source.remove()).forEach(this::remove);
-        held(pack, "override", source.override()).forEach(this::override);
-        held(pack, "requirements", source.requirements()).forEach(statement -> add(pack, statement));
+        held(pack, version, "remove", source.remove()).forEach(statement -> remove(pack, statement));
+        held(pack, version, "override", source.override()).forEach(this::override);
+        held(pack, version, "requirements", source.requirements()).forEach(statement -> add(pack, statement));
     }
 
-    private List<Statement> held(Pack pack, String list, List<ObjectNode> entries) {
+    private static Map<String, List<String>> offered(Map<String, List<JsonNode>> options) {
+        Map<String, List<String>> offered = new LinkedHashMap<>();
+        options.forEach((option, values) ->
+                offered.put(option, values.stream().map(JsonNode::asText).toList()));
+        return offered;
+    }
+
+    /** A default that is not offered is a mistake of the pack that says the one or the other. */
+    private void checkDefaults(Pack pack) {
+        offers.forEach((platform, options) -> options.forEach((option, values) -> {
+            String value = defaults(platform).getOrDefault(option, "");
+            boolean ownOffer = pack.source()
+                    .offers()
+                    .getOrDefault(platform.label(), Map.of())
+                    .containsKey(option);
+            boolean ownDefault = pack.source()
+                    .defaults()
+                    .getOrDefault(platform.label(), Map.of())
+                    .containsKey(option);
+            if (!value.isEmpty() && !values.contains(value) && (ownOffer || ownDefault)) {
+                problems.add(pack.yaml()
+                        .at(
+                                List.of(ownDefault ? "defaults" : "offers", platform.label(), option),
+                                "the default of " + option + " on " + platform.label() + " is "
+                                        + Wording.quoted(value) + ", which is not offered"
+                                        + Wording.allowed(value, values)));
+            }
+        }));
+    }
+
+    private List<Statement> held(Pack pack, CalicoVersion version, String list, List<ObjectNode> entries) {
         List<Statement> held = new ArrayList<>();
         Statement.all(pack, list, entries).forEach(statement -> {
             checkPlatforms(pack, statement);
@@ -98,9 +163,13 @@ final class Resolution {
         return held;
     }
 
-    private void remove(Statement statement) {
+    private void remove(Pack pack, Statement statement) {
+        String id = statement.id().value().asText();
+        Removal removal = new Removal(
+                pack.source().id(), statement.field("because").value().asText());
         for (Platform platform : present(statement, "remove")) {
-            of(platform).remove(statement.id().value().asText());
+            of(platform).remove(id);
+            removed.computeIfAbsent(platform, any -> new LinkedHashMap<>()).put(id, removal);
         }
     }
 
@@ -115,6 +184,7 @@ final class Resolution {
         Draft draft = Draft.of(statement);
         for (Platform platform : platforms(statement)) {
             Draft before = of(platform).putIfAbsent(draft.id(), draft);
+            removed.getOrDefault(platform, new LinkedHashMap<>()).remove(draft.id());
             if (before != null) {
                 boolean own = before.origin().file() == pack.yaml();
                 String message = Wording.quoted(draft.id()) + " is there already"

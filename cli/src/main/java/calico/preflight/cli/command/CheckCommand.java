@@ -8,7 +8,6 @@ import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.ProbeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
-import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.ReportDocument;
 import calico.preflight.cli.render.TextReport;
 import calico.preflight.engine.report.Finding;
@@ -59,19 +58,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        Report report = new Checking(console, target, host, probe, rules).report();
+        RuleBook book = RuleBook.load(rules, console.environment());
+        Report report = Checking.of(console, host, probe, book).report(target);
         gate.check(report);
         int exit = gate.judge(report).code();
         List<Finding> waived = gate.waived(report);
-        Documents.Content content = ReportDocument.of(report, Version.number(), waived);
-        switch (output.formatOr(OutputOptions.Format.text)) {
-            case json -> console.result(Documents.json(content), output.file());
-            case yaml -> console.result(Documents.yaml(content), output.file());
-            case text -> {
-                TextReport text = new TextReport(report, output.look(console.environment()), waived, gate.spoken());
-                console.result(output.quiet() ? text.verdict() : text.whole(), output.file());
-            }
-        }
+        output.give(console, ReportDocument.of(report, Version.number(), waived), look -> {
+            TextReport text = new TextReport(report, look, waived, gate.spoken());
+            return output.quiet() ? text.verdict() : text.whole();
+        });
         return exit;
     }
 }

@@ -61,6 +61,9 @@ public final class ReportDocument {
         json.writeObjectFieldStart("pack");
         json.writeStringField("id", report.packId());
         json.writeStringField("digest", report.packDigest());
+        if (report.isNearest()) {
+            json.writeStringField("nearestTo", report.target().calico().toString());
+        }
         json.writeEndObject();
         host(HostSummary.of(report.host()));
         json.writeStringField("outcome", report.outcome().name());

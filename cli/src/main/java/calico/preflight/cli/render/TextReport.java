@@ -116,7 +116,7 @@ public final class TextReport {
         page.entry(2, "host", COLUMN, what.isEmpty() ? "nothing is known of it" : what);
         page.entry(2, "seen", COLUMN, host.source() + ", " + report.host().collectedAt());
         page.entry(2, "target", COLUMN, describe(target));
-        page.entry(2, "rules", COLUMN, report.packId() + " " + shortened(report.packDigest()));
+        page.entry(2, "rules", COLUMN, report.packId() + " " + shortened(report.packDigest()) + standIn(", "));
     }
 
     private static String describe(Target target) {
@@ -249,7 +249,15 @@ public final class TextReport {
         if (amended > 0) {
             line.append("; ").append(amended).append(" changed by advisories");
         }
-        return line.append(". ").append(nextStep()).toString();
+        return line.append(standIn("; ")).append(". ").append(nextStep()).toString();
+    }
+
+    /** That these are the rules of another version than the one asked for, where they are. */
+    private String standIn(String before) {
+        return report.isNearest()
+                ? before + "the rules are those of Calico " + report.judgedAs() + ", the nearest to "
+                        + report.target().calico() + " that are known"
+                : "";
     }
 
     private void count(List<String> counts, Outcome outcome, String word) {
