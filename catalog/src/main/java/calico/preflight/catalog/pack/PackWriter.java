@@ -32,6 +32,23 @@ public final class PackWriter {
         tree.put("calico", pack.calico().toString());
         tree.put("platform", pack.platform().label());
         tree.put("digest", pack.digest());
+        tree.setAll(options(pack));
+        ArrayNode inference = tree.putArray("inference");
+        pack.inference().forEach(file -> inference.add(fileName(file.name())));
+        ArrayNode requirements = tree.putArray("requirements");
+        for (Requirement requirement : pack.requirements(profile)) {
+            ObjectNode written = requirement(requirement);
+            if (profile == Profile.PRACTICAL) {
+                advice(written, pack, requirement);
+            }
+            requirements.add(written);
+        }
+        return tree;
+    }
+
+    /** What is default and what is offered for the options of a target. */
+    static ObjectNode options(ResolvedPack pack) {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
         ObjectNode defaults = tree.putObject("defaults");
         TargetOptions.VALUES.keySet().stream()
                 .filter(pack.defaults()::containsKey)
@@ -42,16 +59,6 @@ public final class PackWriter {
                     .filter(pack.offers()::containsKey)
                     .forEach(option ->
                             pack.offers().getOrDefault(option, List.of()).forEach(offers.putArray(option)::add));
-        }
-        ArrayNode inference = tree.putArray("inference");
-        pack.inference().forEach(file -> inference.add(fileName(file.name())));
-        ArrayNode requirements = tree.putArray("requirements");
-        for (Requirement requirement : pack.requirements(profile)) {
-            ObjectNode written = requirement(requirement);
-            if (profile == Profile.PRACTICAL) {
-                advice(written, pack, requirement);
-            }
-            requirements.add(written);
         }
         return tree;
     }
@@ -72,7 +79,8 @@ public final class PackWriter {
         }
     }
 
-    private static ObjectNode requirement(Requirement requirement) {
+    /** One requirement. */
+    static ObjectNode requirement(Requirement requirement) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.put("id", requirement.id());
         tree.put("kind", requirement.kind());
