@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -137,9 +138,7 @@ public final class Catalog {
         Set<Problem> problems = new LinkedHashSet<>();
         for (PackFile file : packs.values()) {
             try {
-                PackResolver.Outline outline = resolver.outline(file);
-                headers.add(new PackHeader(
-                        file.id(), outline.calico(), outline.platforms(), file.path(), outline.parent()));
+                headers.add(header(file));
             } catch (InvalidRulesException e) {
                 problems.addAll(e.problems());
             }
@@ -151,9 +150,70 @@ public final class Catalog {
         return Collections.unmodifiableList(headers);
     }
 
+    /**
+     * What a list of packs shows of the pack of this id.
+     *
+     * @throws NoSuchPackException where there is none
+     * @throws InvalidRulesException with all mistakes in what the pack builds on
+     */
+    public PackHeader header(String id) throws NoSuchPackException, InvalidRulesException {
+        return header(file(id));
+    }
+
+    private PackHeader header(PackFile file) throws InvalidRulesException {
+        PackResolver.Outline outline = resolver.outline(file);
+        return new PackHeader(file.id(), outline.calico(), outline.platforms(), file.path(), outline.parent());
+    }
+
+    private PackFile file(String id) throws NoSuchPackException {
+        PackFile file = packs.get(id);
+        if (file == null) {
+            throw new NoSuchPackException("there is no pack " + Wording.quoted(id) + Wording.known(id, packs.keySet()));
+        }
+        return file;
+    }
+
+    /** The id of the pack of a version of Calico, whether there is one or not. */
+    public static String idOf(CalicoVersion version) {
+        return PackFile.idOf(version);
+    }
+
     /** The newest minor version that there is a pack for. */
     public Optional<CalicoVersion> newest() {
-        return versions().stream().max(Comparator.naturalOrder());
+        return versions().stream().reduce((older, newer) -> newer);
+    }
+
+    /** Is there a pack for this version? */
+    public boolean knows(CalicoVersion version) {
+        return packs.containsKey(idOf(version));
+    }
+
+    /**
+     * The known minor version that is nearest to this one: of the same major version the one that fewest minor versions lie
+     * between, of two such the older; otherwise the last or first of the nearest major version.
+     */
+    public Optional<CalicoVersion> nearest(CalicoVersion version) {
+        NavigableSet<CalicoVersion> versions = versions();
+        Optional<CalicoVersion> below = Optional.ofNullable(versions.floor(version.minorVersion()));
+        Optional<CalicoVersion> above = Optional.ofNullable(versions.ceiling(version.minorVersion()));
+        if (below.isEmpty() || above.isEmpty()) {
+            return below.or(() -> above);
+        }
+        return isNearer(above.get(), below.get(), version) ? above : below;
+    }
+
+    private static boolean isNearer(CalicoVersion one, CalicoVersion other, CalicoVersion version) {
+        int majors = Math.abs(one.major() - version.major());
+        int otherMajors = Math.abs(other.major() - version.major());
+        int minors = Math.abs(one.minor() - version.minor());
+        return majors < otherMajors || (majors == otherMajors && minors < Math.abs(other.minor() - version.minor()));
+    }
+
+    /** The minor versions that there are packs for, oldest first. */
+    public NavigableSet<CalicoVersion> versions() {
+        return packs.keySet().stream()
+                .flatMap(id -> PackFile.versionOf(id).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -166,18 +226,21 @@ public final class Catalog {
             throws NoSuchPackException, InvalidRulesException {
         PackFile file = packs.get(PackFile.idOf(version));
         if (file == null) {
-            throw new NoSuchPackException("there is no pack for Calico " + version + nearest(version));
+            throw new NoSuchPackException("there is no pack for Calico " + version + nearestKnown(version));
         }
         return resolve(file, version, platform);
     }
 
     /** The pack of this id, for the newest patch of its version. Throws as {@link #resolve(CalicoVersion, Platform)} does. */
     public ResolvedPack resolve(String id, Platform platform) throws NoSuchPackException, InvalidRulesException {
-        PackFile file = packs.get(id);
-        if (file == null) {
-            throw new NoSuchPackException("there is no pack " + Wording.quoted(id) + Wording.known(id, packs.keySet()));
-        }
+        PackFile file = file(id);
         return resolve(file, resolver.outline(file).calico(), platform);
+    }
+
+    /** The pack of this id for a patch of its version. Throws as {@link #resolve(CalicoVersion, Platform)} does. */
+    public ResolvedPack resolve(String id, CalicoVersion patch, Platform platform)
+            throws NoSuchPackException, InvalidRulesException {
+        return resolve(file(id), patch, platform);
     }
 
     /**
@@ -308,14 +371,8 @@ public final class Catalog {
                 List.of());
     }
 
-    private Set<CalicoVersion> versions() {
-        return packs.keySet().stream()
-                .flatMap(id -> PackFile.versionOf(id).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private String nearest(CalicoVersion version) {
-        TreeSet<CalicoVersion> versions = new TreeSet<>(versions());
+    private String nearestKnown(CalicoVersion version) {
+        NavigableSet<CalicoVersion> versions = versions();
         List<String> near = Stream.of(
                         Optional.ofNullable(versions.lower(version)), Optional.ofNullable(versions.higher(version)))
                 .flatMap(Optional::stream)

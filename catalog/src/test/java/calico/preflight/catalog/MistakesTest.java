@@ -79,6 +79,35 @@ class MistakesTest {
     }
 
     @Test
+    void a_default_must_be_among_what_is_offered() {
+        assertThat(mistakesOf(RulesOnDisk.SMALL.replace(
+                        "documents:\n", "offers: {openstack: {datastore: [kubernetes]}}\ndocuments:\n")))
+                .containsExactly("packs/calico-3.16.yaml:6:26: the default of datastore on openstack is \"etcd\","
+                        + " which is not offered; allowed: kubernetes");
+    }
+
+    @Test
+    void a_case_must_not_be_of_what_the_pack_does_not_offer() throws InvalidRulesException {
+        rules.with(
+                        "packs/calico-3.16.yaml",
+                        RulesOnDisk.SMALL.replace(
+                                "documents:\n", "offers: {openstack: {dataplane: [iptables]}}\ndocuments:\n"))
+                .with("packs/calico-3.16.test.yaml", """
+                        schema: calico-preflight/pack-test/1
+                        pack: calico-3.16
+                        cases:
+                          - name: a case
+                            target: {platform: openstack, dataplane: ebpf}
+                            facts: {}
+                            expect: {kernel-version: UNKNOWN}
+                        """);
+
+        assertThat(rules.relative(rules.catalog().lint()))
+                .containsExactly("packs/calico-3.16.test.yaml:4: the pack offers no dataplane \"ebpf\" on openstack;"
+                        + " known: iptables");
+    }
+
+    @Test
     void the_version_of_a_pack_must_be_in_quotes() {
         assertThat(mistakesOf(RulesOnDisk.SMALL.replace("calico: \"3.16\"", "calico: 3.10")))
                 .containsExactly("packs/calico-3.16.yaml:3:9: \"calico\" must be text, but is the number 3.10;"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import calico.preflight.catalog.pack.PackWriter;
+import calico.preflight.catalog.pack.Removal;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
@@ -13,6 +14,7 @@ import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +180,76 @@ class ResolveTest {
                 .isEqualTo(new Source("v3.18: Needs", "Nodes", "https://docs-3-18.example/openstack/reqs"));
         assertThat(source("3.18", Platform.KUBERNETES).url()).isEqualTo("https://k8s.example/3.18");
         assertThat(rules.catalog().lint()).isEmpty();
+    }
+
+    @Test
+    void what_a_child_removes_it_says_why_until_it_comes_back() throws Exception {
+        rules.with("packs/calico-3.17.yaml", CHILD + "remove: [{id: architecture, because: The page dropped it.}]\n")
+                .with(
+                        "packs/calico-3.18.yaml",
+                        CHILD.replace("3.17", "3.18").replace("3.16", "3.17") + "requirements:\n" + architecture(""));
+
+        assertThat(resolve("3.16", Platform.OPENSTACK).removed()).isEmpty();
+        assertThat(resolve("3.17", Platform.OPENSTACK).removed())
+                .isEqualTo(Map.of("architecture", new Removal("calico-3.17", "The page dropped it.")));
+        assertThat(resolve("3.18", Platform.OPENSTACK).removed()).isEmpty();
+    }
+
+    @Test
+    void what_is_offered_is_inherited_option_by_option() throws Exception {
+        rules.with("packs/calico-3.16.yaml", RulesOnDisk.SMALL + """
+                        offers:
+                          kubernetes: {dataplane: [iptables], encapsulation: [none, ipip], wireguard: [false]}
+                        """).with("packs/calico-3.17.yaml", CHILD + """
+                        offers:
+                          kubernetes: {dataplane: [iptables, ebpf]}
+                        """);
+
+        assertThat(resolve("3.16", Platform.OPENSTACK).offers()).isEmpty();
+        assertThat(resolve("3.17", Platform.KUBERNETES).offers())
+                .isEqualTo(Map.of(
+                        "dataplane",
+                        List.of("iptables", "ebpf"),
+                        "encapsulation",
+                        List.of("none", "ipip"),
+                        "wireguard",
+                        List.of("false")));
+    }
+
+    @Test
+    void every_patch_is_resolved_for_itself_whichever_was_asked_for_first() throws Exception {
+        rules.with("packs/calico-3.16.yaml", RulesOnDisk.SMALL + architecture("since: \"3.16.3\""))
+                .with("packs/calico-3.17.yaml", CHILD);
+        Catalog catalog = rules.catalog();
+        List<List<String>> resolved = new ArrayList<>();
+        for (String version : List.of("3.17.0", "3.16", "3.16.2", "3.16.3", "3.17", "3.16.2")) {
+            resolved.add(ids(catalog.resolve(CalicoVersion.parse(version).orElseThrow(), Platform.OPENSTACK)));
+        }
+
+        List<String> both = List.of("kernel-version", "architecture");
+        List<String> one = List.of("kernel-version");
+        assertThat(resolved).containsExactly(both, both, one, both, both, one);
+    }
+
+    @Test
+    void the_nearest_version_is_the_one_with_fewest_versions_between() throws Exception {
+        for (String minor : List.of("3.20", "4.1")) {
+            rules.with(
+                    "packs/calico-" + minor + ".yaml",
+                    CHILD.replace("calico-3.17", "calico-" + minor).replace("\"3.17\"", "\"" + minor + "\""));
+        }
+        Catalog catalog = rules.catalog();
+        Map<String, String> nearest = Map.of(
+                "2.6", "3.16", "3.0.1", "3.16", "3.17", "3.16", "3.18", "3.16", "3.19", "3.20", "3.33", "3.20", "4.0",
+                "4.1", "5.0", "4.1");
+
+        nearest.forEach((version, known) -> assertThat(
+                        catalog.nearest(CalicoVersion.parse(version).orElseThrow()))
+                .as(version)
+                .hasToString("Optional[" + known + "]"));
+        assertThat(catalog.knows(CalicoVersion.parse("3.20.4").orElseThrow())).isTrue();
+        assertThat(catalog.knows(CalicoVersion.parse("3.21").orElseThrow())).isFalse();
+        assertThat(catalog.versions()).hasToString("[3.16, 3.20, 4.1]");
     }
 
     private Source source(String version, Platform platform) throws Exception {

@@ -25,6 +25,7 @@ class HelpTest {
                 "packs",
                 "packs list",
                 "packs show",
+                "packs diff",
                 "packs lint",
                 "packs test",
                 "probe",

@@ -1,7 +1,6 @@
 package calico.preflight.engine;
 
 import calico.preflight.catalog.InvalidRulesException;
-import calico.preflight.catalog.Problem;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Check;
@@ -40,34 +39,21 @@ public final class Judge {
     private static final String NOTHING_SEEN =
             "a rule says that it is met, but nothing was seen on the host that shows it";
 
-    private static final String NOT_TRUSTED =
-            "inference rules (DRL) from outside the installation are not run; if you trust them: --allow-drl";
-
     private final ResolvedPack pack;
     private final Knowledge knowledge;
     private final Inference inference;
 
-    private Judge(ResolvedPack pack, Knowledge knowledge, Inference inference) {
+    Judge(ResolvedPack pack, Knowledge knowledge, Inference inference) {
         this.pack = pack;
         this.knowledge = knowledge;
         this.inference = inference;
     }
 
     /**
-     * A judge for this pack.
-     *
-     * @throws InvalidRulesException where the pack's rules leave their language or do not compile: all that is wrong; and
-     *     where they are of somebody who is not trusted: those are not even looked at
+     * A judge for this pack alone. Throws as {@link Judges#of} does, which shares rules among the judges of several.
      */
     public static Judge of(ResolvedPack pack, Knowledge knowledge, RuleTrust trust) throws InvalidRulesException {
-        List<Problem> strangers = pack.inference().stream()
-                .filter(file -> !file.trusted() && trust != RuleTrust.ANYBODY)
-                .map(file -> new Problem(file.name(), 0, 0, NOT_TRUSTED))
-                .toList();
-        if (!strangers.isEmpty()) {
-            throw new InvalidRulesException(strangers);
-        }
-        return new Judge(pack, knowledge, Inference.compile(pack.inference(), knowledge));
+        return new Judges(knowledge, trust).of(pack);
     }
 
     /** The names of the facts that judging this pack for this target needs; entries of tables by their own names. */
@@ -107,7 +93,7 @@ public final class Judge {
             findings.add(
                     judged.map(finding -> advice.apply(finding, letter)).orElseGet(() -> notApplicable(requirement)));
         }
-        return new Report(target, pack.id(), pack.digest(), facts, findings);
+        return new Report(target, pack.calico(), pack.id(), pack.digest(), facts, findings);
     }
 
     private Map<String, List<Conclusion>> conclude(Target target, List<Requirement> applicable, HostFacts facts) {

@@ -90,6 +90,12 @@ public record Advisory(String id, String title, String because, Source source, S
         }
     }
 
+    /** Does what it changes or adds hold for the target? */
+    public boolean holdsFor(Target target) {
+        return amended().map(amends -> amends.holdsFor(target)).orElse(true)
+                && added().map(requirement -> requirement.holdsFor(target)).orElse(true);
+    }
+
     /** What it changes, where it changes something. */
     public Optional<Amends> amended() {
         return effect instanceof Amends amends ? Optional.of(amends) : Optional.empty();

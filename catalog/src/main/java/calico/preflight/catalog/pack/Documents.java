@@ -33,8 +33,19 @@ final class Documents {
     /** A document so far. */
     private record Entry(String title, Map<Platform, String> urls) {}
 
-    Documents(CalicoVersion version) {
-        this.version = version.minorVersion().toString();
+    /** Those of no pack yet. */
+    static final Documents NONE = new Documents("");
+
+    private Documents(String version) {
+        this.version = version;
+    }
+
+    /** The same documents, as they are for another version of Calico. */
+    Documents in(CalicoVersion other) {
+        Documents copy = new Documents(other.minorVersion().toString());
+        copy.entries.putAll(entries);
+        copy.site = site;
+        return copy;
     }
 
     /** Notes every placeholder of the pack that stands for nothing. */

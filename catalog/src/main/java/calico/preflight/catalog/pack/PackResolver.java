@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,10 @@ public final class PackResolver {
     private final NavigableMap<String, PackFile> packs;
     private final PackReader reader;
     private final Set<String> facts;
+    private final Map<Step, Resolution> walked = new HashMap<>();
+
+    /** A pack at the end of its chain, and the version for which the chain was walked. */
+    private record Step(PackFile pack, CalicoVersion version) {}
 
     /**
      * Creates a resolver.
@@ -104,7 +109,9 @@ public final class PackResolver {
                 platform,
                 digest(chain, inference, knowledge, advisories),
                 resolution.defaults(platform),
+                resolution.offers(platform),
                 requirements,
+                resolution.removed(platform),
                 advised,
                 inference);
     }
@@ -169,6 +176,13 @@ public final class PackResolver {
                             0,
                             "the pack is not for " + test.platform().label()));
                 }
+                resolution
+                        .offers(test.platform())
+                        .forEach((option, offered) -> test.target().getOrDefault(option, List.of()).stream()
+                                .filter(value -> !offered.contains(value))
+                                .map(value -> "the pack offers no " + option + " " + Wording.quoted(value) + " on "
+                                        + test.platform().label() + Wording.known(value, offered))
+                                .forEach(message -> problems.add(new Problem(test.file(), test.line(), 0, message))));
                 test.expect().keySet().stream()
                         .filter(id -> !ids.contains(id))
                         .map(id -> "there is no requirement " + Wording.quoted(id) + Wording.known(id, ids))
@@ -296,10 +310,20 @@ public final class PackResolver {
         return true;
     }
 
-    private static Resolution walk(List<Pack> chain, CalicoVersion version) {
-        Resolution resolution = new Resolution(version);
-        chain.forEach(resolution::apply);
-        return resolution;
+    /**
+     * What the chain comes to for a version. Where it is later than all of a part of the chain, that part comes to the same
+     * whatever the version, and was most likely walked before.
+     */
+    private Resolution walk(List<Pack> chain, CalicoVersion version) {
+        Resolution reached = Resolution.NOTHING;
+        CalicoVersion newest = chain.get(0).version();
+        for (Pack pack : chain) {
+            newest = newest.compareTo(pack.version()) < 0 ? pack.version() : newest;
+            CalicoVersion at = newest.compareTo(version.minorVersion()) < 0 ? newest : version;
+            Resolution before = reached;
+            reached = walked.computeIfAbsent(new Step(pack.file(), at), step -> before.then(pack, at));
+        }
+        return reached;
     }
 
     private static List<ResolvedPack.RuleFile> inference(List<Pack> chain, Set<Problem> problems) {

@@ -16,6 +16,7 @@ record PackSource(
         List<String> inference,
         Map<String, String> unsupported,
         Map<String, Map<String, JsonNode>> defaults,
+        Map<String, Map<String, List<JsonNode>>> offers,
         String documentsAt,
         Map<String, Document> documents,
         List<ObjectNode> requirements,

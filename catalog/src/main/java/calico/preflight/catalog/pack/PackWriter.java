@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A resolved pack as a tree of the form {@code calico-preflight/pack/1}, for JSON and YAML. Stable for the same pack. */
 public final class PackWriter {
@@ -31,10 +32,7 @@ public final class PackWriter {
         tree.put("calico", pack.calico().toString());
         tree.put("platform", pack.platform().label());
         tree.put("digest", pack.digest());
-        ObjectNode defaults = tree.putObject("defaults");
-        TargetOptions.VALUES.keySet().stream()
-                .filter(pack.defaults()::containsKey)
-                .forEach(option -> defaults.put(option, pack.defaults().get(option)));
+        tree.setAll(options(pack));
         ArrayNode inference = tree.putArray("inference");
         pack.inference().forEach(file -> inference.add(fileName(file.name())));
         ArrayNode requirements = tree.putArray("requirements");
@@ -44,6 +42,23 @@ public final class PackWriter {
                 advice(written, pack, requirement);
             }
             requirements.add(written);
+        }
+        return tree;
+    }
+
+    /** What is default and what is offered for the options of a target. */
+    static ObjectNode options(ResolvedPack pack) {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        ObjectNode defaults = tree.putObject("defaults");
+        TargetOptions.VALUES.keySet().stream()
+                .filter(pack.defaults()::containsKey)
+                .forEach(option -> defaults.put(option, pack.defaults().get(option)));
+        if (!pack.offers().isEmpty()) {
+            ObjectNode offers = tree.putObject("offers");
+            TargetOptions.VALUES.keySet().stream()
+                    .filter(pack.offers()::containsKey)
+                    .forEach(option ->
+                            pack.offers().getOrDefault(option, List.of()).forEach(offers.putArray(option)::add));
         }
         return tree;
     }
@@ -64,7 +79,8 @@ public final class PackWriter {
         }
     }
 
-    private static ObjectNode requirement(Requirement requirement) {
+    /** One requirement. */
+    static ObjectNode requirement(Requirement requirement) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         tree.put("id", requirement.id());
         tree.put("kind", requirement.kind());

@@ -5,6 +5,7 @@ import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.TargetOptions;
 import calico.preflight.catalog.yaml.Wording;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,20 +20,45 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** One walk along a chain of packs, oldest first, for one version of Calico and all platforms. */
+/**
+ * What a chain of packs comes to, oldest first, for one version of Calico and all platforms. It stays as it is: one pack
+ * further is another one, so that the packs which build on it can share it.
+ */
 final class Resolution {
 
-    private final CalicoVersion version;
+    /** Where every chain begins. */
+    static final Resolution NOTHING = new Resolution(Documents.NONE);
+
     private final Map<Platform, Map<String, Draft>> drafts = new EnumMap<>(Platform.class);
+    private final Map<Platform, Map<String, Gone>> removed = new EnumMap<>(Platform.class);
     private final Map<Platform, Map<String, String>> defaults = new EnumMap<>(Platform.class);
+    private final Map<Platform, Map<String, List<String>>> offers = new EnumMap<>(Platform.class);
     private final Map<Platform, String> unsupported = new EnumMap<>(Platform.class);
-    private final Map<Platform, Map<String, Draft>> removed = new EnumMap<>(Platform.class);
     private final Documents documents;
     private final Set<Problem> problems = new LinkedHashSet<>();
 
-    Resolution(CalicoVersion version) {
-        this.version = version;
-        this.documents = new Documents(version);
+    /** A requirement that a pack removed, as it was then. */
+    private record Gone(Draft draft, Removal removal) {}
+
+    private Resolution(Documents documents) {
+        this.documents = documents;
+    }
+
+    /**
+     * One pack further.
+     *
+     * @param version for which the pack's entries hold or do not
+     */
+    Resolution then(Pack pack, CalicoVersion version) {
+        Resolution further = new Resolution(documents.in(version));
+        drafts.forEach((platform, there) -> further.drafts.put(platform, new LinkedHashMap<>(there)));
+        removed.forEach((platform, gone) -> further.removed.put(platform, new LinkedHashMap<>(gone)));
+        defaults.forEach((platform, options) -> further.defaults.put(platform, new LinkedHashMap<>(options)));
+        offers.forEach((platform, options) -> further.offers.put(platform, new LinkedHashMap<>(options)));
+        further.unsupported.putAll(unsupported);
+        further.problems.addAll(problems);
+        further.apply(pack, version);
+        return further;
     }
 
     /** The platforms that there are requirements for, by the last pack of the chain: it has defaults for them. */
@@ -48,6 +74,18 @@ final class Resolution {
 
     Map<String, String> defaults(Platform platform) {
         return defaults.getOrDefault(platform, Map.of());
+    }
+
+    /** The values that are offered, by the options for which not all are. */
+    Map<String, List<String>> offers(Platform platform) {
+        return offers.getOrDefault(platform, Map.of());
+    }
+
+    /** What was removed and did not come back, by id. */
+    Map<String, Removal> removed(Platform platform) {
+        Map<String, Removal> removals = new LinkedHashMap<>();
+        removed.getOrDefault(platform, Map.of()).forEach((id, gone) -> removals.put(id, gone.removal()));
+        return removals;
     }
 
     Documents documents() {
@@ -77,8 +115,7 @@ final class Resolution {
         return problems;
     }
 
-    /** Goes one pack further. */
-    void apply(Pack pack) {
+    private void apply(Pack pack, CalicoVersion version) {
         PackSource source = pack.source();
         source.defaults().forEach((platform, options) -> {
             Platform known = TargetOptions.platform(platform).orElseThrow();
@@ -89,15 +126,49 @@ final class Resolution {
         source.unsupported()
                 .forEach((platform, why) ->
                         unsupported.put(TargetOptions.platform(platform).orElseThrow(), why));
+        source.offers().forEach((platform, options) -> offers.computeIfAbsent(
+                        TargetOptions.platform(platform).orElseThrow(), any -> new LinkedHashMap<>())
+                .putAll(offered(options)));
+        checkDefaults(pack);
         documents.apply(pack, problems);
-        held(pack, "remove", source.remove()).forEach(this::remove);
-        held(pack, "restore", source.restore()).forEach(this::restore);
-        held(pack, "requirements", source.requirements()).forEach(statement -> add(pack, statement));
+        held(pack, version, "remove", source.remove()).forEach(statement -> remove(pack, statement));
+        held(pack, version, "restore", source.restore()).forEach(this::restore);
+        held(pack, version, "requirements", source.requirements()).forEach(statement -> add(pack, statement));
         // Last, so that a pack can state a requirement for all platforms and say how it differs on one of them.
-        held(pack, "override", source.override()).forEach(this::override);
+        held(pack, version, "override", source.override()).forEach(this::override);
     }
 
-    private List<Statement> held(Pack pack, String list, List<ObjectNode> entries) {
+    private static Map<String, List<String>> offered(Map<String, List<JsonNode>> options) {
+        Map<String, List<String>> offered = new LinkedHashMap<>();
+        options.forEach((option, values) ->
+                offered.put(option, values.stream().map(JsonNode::asText).toList()));
+        return offered;
+    }
+
+    /** A default that is not offered is a mistake of the pack that says the one or the other. */
+    private void checkDefaults(Pack pack) {
+        offers.forEach((platform, options) -> options.forEach((option, values) -> {
+            String value = defaults(platform).getOrDefault(option, "");
+            boolean ownOffer = pack.source()
+                    .offers()
+                    .getOrDefault(platform.label(), Map.of())
+                    .containsKey(option);
+            boolean ownDefault = pack.source()
+                    .defaults()
+                    .getOrDefault(platform.label(), Map.of())
+                    .containsKey(option);
+            if (!value.isEmpty() && !values.contains(value) && (ownOffer || ownDefault)) {
+                problems.add(pack.yaml()
+                        .at(
+                                List.of(ownDefault ? "defaults" : "offers", platform.label(), option),
+                                "the default of " + option + " on " + platform.label() + " is "
+                                        + Wording.quoted(value) + ", which is not offered"
+                                        + Wording.allowed(value, values)));
+            }
+        }));
+    }
+
+    private List<Statement> held(Pack pack, CalicoVersion version, String list, List<ObjectNode> entries) {
         List<Statement> held = new ArrayList<>();
         Statement.all(pack, list, entries).forEach(statement -> {
             checkPlatforms(pack, statement);
@@ -108,12 +179,14 @@ final class Resolution {
         return held;
     }
 
-    private void remove(Statement statement) {
+    private void remove(Pack pack, Statement statement) {
         String id = statement.id().value().asText();
+        Removal removal = new Removal(
+                pack.source().id(), statement.field("because").value().asText());
         for (Platform platform : present(statement, drafts, "to remove")) {
             Draft draft = of(drafts, platform).remove(id);
             if (draft != null) {
-                of(removed, platform).put(id, draft);
+                of(removed, platform).put(id, new Gone(draft, removal));
             }
         }
     }
@@ -122,8 +195,8 @@ final class Resolution {
     private void restore(Statement statement) {
         String id = statement.id().value().asText();
         for (Platform platform : present(statement, removed, "that an older pack removed")) {
-            Draft draft = of(removed, platform).remove(id);
-            if (draft != null && of(drafts, platform).putIfAbsent(id, draft) != null) {
+            Gone gone = of(removed, platform).remove(id);
+            if (gone != null && of(drafts, platform).putIfAbsent(id, gone.draft()) != null) {
                 problem(statement.id(), Wording.quoted(id) + " is there already");
             }
         }
@@ -140,6 +213,7 @@ final class Resolution {
         Draft draft = Draft.of(statement);
         for (Platform platform : platforms(statement)) {
             Draft before = of(drafts, platform).putIfAbsent(draft.id(), draft);
+            of(removed, platform).remove(draft.id());
             if (before != null) {
                 boolean own = before.origin().file() == pack.yaml();
                 String message = Wording.quoted(draft.id()) + " is there already"
@@ -153,7 +227,7 @@ final class Resolution {
     }
 
     /** The platforms on which the requirement of a statement is there; it is a problem where it should be and is not. */
-    private List<Platform> present(Statement statement, Map<Platform, Map<String, Draft>> there, String purpose) {
+    private <T> List<Platform> present(Statement statement, Map<Platform, Map<String, T>> there, String purpose) {
         String id = statement.id().value().asText();
         List<Platform> present = new ArrayList<>();
         List<Platform> absent = new ArrayList<>();
@@ -197,8 +271,8 @@ final class Resolution {
                 .toList();
     }
 
-    private static Map<String, Draft> of(Map<Platform, Map<String, Draft>> drafts, Platform platform) {
-        return drafts.computeIfAbsent(platform, any -> new LinkedHashMap<>());
+    private static <T> Map<String, T> of(Map<Platform, Map<String, T>> all, Platform platform) {
+        return all.computeIfAbsent(platform, any -> new LinkedHashMap<>());
     }
 
     private void problem(Draft.Given place, String message) {

@@ -4,6 +4,8 @@ import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Profile;
+import calico.preflight.catalog.target.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,7 +18,9 @@ import java.util.stream.Stream;
  * @param digest {@code sha256:} and the hash of everything that the pack was made of: its own file, those that it extends and
  *     the rules that judge it
  * @param defaults the documented defaults of the target options on this platform: option name to value
+ * @param offers the values that the documents know, by the options for which they do not know all
  * @param requirements in the order of the document
+ * @param removed what older packs asked for and this one does not, by id
  * @param advisories those that hold for the version and the platform; the practical profile applies them
  * @param inference the DRL files that judge it, in order
  */
@@ -26,15 +30,32 @@ public record ResolvedPack(
         Platform platform,
         String digest,
         Map<String, String> defaults,
+        Map<String, List<String>> offers,
         List<Requirement> requirements,
+        Map<String, Removal> removed,
         List<Advisory> advisories,
         List<RuleFile> inference) {
 
     public ResolvedPack {
         defaults = Map.copyOf(defaults);
+        offers = Map.copyOf(offers);
+        removed = Map.copyOf(removed);
         requirements = List.copyOf(requirements);
         advisories = List.copyOf(advisories);
         inference = List.copyOf(inference);
+    }
+
+    /** A pack that offers everything and that nothing was removed from. */
+    public ResolvedPack(
+            String id,
+            CalicoVersion calico,
+            Platform platform,
+            String digest,
+            Map<String, String> defaults,
+            List<Requirement> requirements,
+            List<Advisory> advisories,
+            List<RuleFile> inference) {
+        this(id, calico, platform, digest, defaults, Map.of(), requirements, Map.of(), advisories, inference);
     }
 
     /** The requirements that a profile judges: the documented ones, and in the practical one also those that advisories add. */
@@ -44,6 +65,42 @@ public record ResolvedPack(
         }
         Stream<Requirement> added = advisories.stream().flatMap(advisory -> advisory.added().stream());
         return Stream.concat(requirements.stream(), added).toList();
+    }
+
+    /** The same with only those requirements and advisories that hold for the target. */
+    public ResolvedPack holdingFor(Target target) {
+        List<Requirement> held = requirements.stream()
+                .filter(requirement -> requirement.holdsFor(target))
+                .toList();
+        List<Advisory> advised = advisories.stream()
+                .filter(advisory -> advisory.holdsFor(target))
+                .toList();
+        return new ResolvedPack(id, calico, platform, digest, defaults, offers, held, removed, advised, inference);
+    }
+
+    /** The options of a target whose values the documents of this version do not know. */
+    public List<NotOffered> notOffered(Target target) {
+        List<NotOffered> unknown = new ArrayList<>();
+        target.options().forEach((option, values) -> {
+            List<String> offered = offers.getOrDefault(option, List.copyOf(values));
+            values.stream()
+                    .filter(value -> !offered.contains(value))
+                    .forEach(value -> unknown.add(new NotOffered(option, value, offered)));
+        });
+        return unknown;
+    }
+
+    /**
+     * A value of a target's option that the documents do not know.
+     *
+     * @param offered those that they know
+     */
+    public record NotOffered(String option, String value, List<String> offered) {
+
+        /** In words, to be put after what the documents are of. */
+        public String reason() {
+            return "the documents know no " + option + " " + value + ", only " + String.join(", ", offered);
+        }
     }
 
     /**

@@ -55,6 +55,7 @@ class SchemasTest {
                 inference: [kernel.drl, more/host.drl]
                 unsupported: {host: "no page"}
                 defaults: {openstack: {datastore: etcd, typha: false}}
+                offers: {openstack: {dataplane: [iptables], wireguard: [false]}}
                 documents:
                   a: {title: A, url: "https://example.org/"}
                   b: {title: B, url: {host: "https://example.org/"}}

@@ -1,6 +1,9 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.target.CalicoVersion;
+import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.option.GateOptions;
 import calico.preflight.cli.option.HostOptions;
@@ -8,12 +11,15 @@ import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.ProbeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
-import calico.preflight.cli.render.Documents;
+import calico.preflight.cli.option.UpgradeOption;
 import calico.preflight.cli.render.ReportDocument;
 import calico.preflight.cli.render.TextReport;
+import calico.preflight.cli.render.UpgradePage;
+import calico.preflight.engine.report.Comparison;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Report;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +35,9 @@ import picocli.CommandLine.Mixin;
             "      this host, the newest Calico that the rules know",
             "  calico-preflight check --calico 3.16 --platform openstack --encapsulation ipip",
             "  calico-preflight check --source /mnt/image --allow-unknown=host,network",
-            "  calico-preflight check --facts node1.json -o json --fail-on warn"
+            "  calico-preflight check --facts node1.json -o json --fail-on warn",
+            "  calico-preflight check --calico 3.16 --upgrade-to 3.32",
+            "      what changes for this host; the exit code is that of what changes"
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -37,6 +45,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private final UpgradeOption upgrade = new UpgradeOption();
 
     @Mixin
     private final HostOptions host = new HostOptions();
@@ -59,19 +70,40 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        Report report = new Checking(console, target, host, probe, rules).report();
+        RuleBook book = RuleBook.load(rules, console.environment());
+        Checking checking = Checking.of(console, host, probe, book);
+        return upgrade.version().isPresent()
+                ? compare(checking, upgrade.version().get())
+                : check(checking.report(target));
+    }
+
+    private int check(Report report) {
         gate.check(report);
         int exit = gate.judge(report).code();
         List<Finding> waived = gate.waived(report);
-        Documents.Content content = ReportDocument.of(report, Version.number(), waived);
-        switch (output.formatOr(OutputOptions.Format.text)) {
-            case json -> console.result(Documents.json(content), output.file());
-            case yaml -> console.result(Documents.yaml(content), output.file());
-            case text -> {
-                TextReport text = new TextReport(report, output.look(console.environment()), waived, gate.spoken());
-                console.result(output.quiet() ? text.verdict() : text.whole(), output.file());
-            }
-        }
+        output.give(console, ReportDocument.of(report, Version.number(), waived), look -> {
+            TextReport text = new TextReport(report, look, waived, gate.spoken());
+            return output.quiet() ? text.verdict() : text.whole();
+        });
+        return exit;
+    }
+
+    /** Says only what changes with the other version, and ends as what changes does. */
+    private int compare(Checking checking, CalicoVersion version) throws InvalidRulesException {
+        Platform platform = checking.platform(target.platform());
+        ResolvedPack before = checking.book().resolve(target.calico(), target.nearest(), platform);
+        ResolvedPack after = checking.book().resolve(Optional.of(version), target.nearest(), platform);
+        List<Report> reports = checking.reports(
+                List.of(new Question(before, target.on(before)), new Question(after, target.on(after, version))));
+        Comparison comparison = Comparison.of(reports.get(0), reports.get(1));
+        Report news = comparison.news();
+        gate.check(reports.get(1));
+        int exit = gate.judgeAny(news).code();
+        UpgradePage page = new UpgradePage(comparison, after.removed(), gate.waived(news), gate.spoken());
+        output.give(
+                console,
+                page.document(Version.number()),
+                look -> output.quiet() ? page.verdict(look) : page.text(look));
         return exit;
     }
 }

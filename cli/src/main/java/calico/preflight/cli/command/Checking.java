@@ -3,43 +3,59 @@ package calico.preflight.cli.command;
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.Platform;
-import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.ProbeOptions;
-import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.engine.report.Report;
 import calico.preflight.facts.HostFacts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * From options to a report: loads the rules, looks at the host, and judges. Only the facts that the requirements name are
- * collected, and a few by which a report calls the host.
+ * From questions to reports: looks at the host, and judges. Only the facts that the requirements name are collected, once
+ * for all questions, and a few by which a report calls the host.
  */
-record Checking(Console console, TargetOptions target, HostOptions host, ProbeOptions probe, RulesOptions rules) {
+record Checking(Hosts hosts, Optional<HostFacts> tried, RuleBook book) {
 
     private static final Set<String> NAMED_IN_REPORTS =
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
 
-    Report report() throws InvalidRulesException {
+    /** The checking of the host that the options name, after it was probed if they ask for that. */
+    static Checking of(Console console, HostOptions host, ProbeOptions probe, RuleBook book)
+            throws InvalidRulesException {
         Hosts hosts = new Hosts(host, console);
-        RuleBook book = RuleBook.load(rules, console.environment());
-        Optional<HostFacts> tried = new Probing(console, book).asAskedFor(probe, host);
-        Platform platform =
-                target.platform().orElseGet(() -> PlatformDetection.of(hosts.with(PlatformDetection.FACTS::contains)));
-        ResolvedPack pack = book.resolve(target.calico(), platform);
-        Target resolved = target.on(pack);
+        return new Checking(hosts, new Probing(console, book).asAskedFor(probe, host), book);
+    }
+
+    /** The report for the target that the options describe. */
+    Report report(TargetOptions target) throws InvalidRulesException {
+        ResolvedPack pack = book.resolve(target.calico(), target.nearest(), platform(target.platform()));
+        return reports(List.of(new Question(pack, target.on(pack)))).get(0);
+    }
+
+    /** The platform that was said, or that the host shows. */
+    Platform platform(Optional<Platform> said) {
+        return said.orElseGet(() -> PlatformDetection.of(hosts.with(PlatformDetection.FACTS::contains)));
+    }
+
+    /** A report for each question, in their order. */
+    List<Report> reports(List<Question> questions) throws InvalidRulesException {
         NavigableSet<String> wanted = new TreeSet<>(NAMED_IN_REPORTS);
-        wanted.addAll(book.factNames(pack, resolved));
-        HostFacts facts = hosts.with(name -> isWanted(name, wanted));
-        if (tried.isPresent()) {
-            facts = Probing.together(facts, tried.get());
+        for (Question question : questions) {
+            wanted.addAll(book.factNames(question.pack(), question.target()));
         }
-        return book.judge(pack).judge(resolved, facts);
+        HostFacts seen = hosts.with(name -> isWanted(name, wanted));
+        HostFacts facts = tried.map(probe -> Probing.together(seen, probe)).orElse(seen);
+        List<Report> reports = new ArrayList<>();
+        for (Question question : questions) {
+            reports.add(book.judge(question.pack()).judge(question.target(), facts));
+        }
+        return reports;
     }
 
     /** Is this fact wanted, or, if it is a table, an entry of it? */

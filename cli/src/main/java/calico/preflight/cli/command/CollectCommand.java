@@ -4,10 +4,8 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
-import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.FactsText;
 import calico.preflight.facts.HostFacts;
-import calico.preflight.facts.json.FactsFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,11 +38,7 @@ final class CollectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         HostFacts facts = new Hosts(host, console).with(name -> true);
-        switch (output.formatOr(OutputOptions.Format.json)) {
-            case json -> console.result(FactsFile.write(facts), output.file());
-            case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), output.file());
-            case text -> console.result(FactsText.of(facts, output.look(console.environment())), output.file());
-        }
+        output.give(console, OutputOptions.Format.json, facts, look -> FactsText.of(facts, look));
         return ExitCode.OK.code();
     }
 }

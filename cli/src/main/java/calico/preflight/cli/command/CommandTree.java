@@ -82,6 +82,7 @@ public final class CommandTree {
         Map<String, Object> commands = new LinkedHashMap<>();
         commands.put("list", new PacksListCommand(console));
         commands.put("show", new PacksShowCommand(console));
+        commands.put("diff", new PacksDiffCommand(console));
         commands.put("lint", new PacksLintCommand(console));
         commands.put("test", new PacksTestCommand(console));
         return group(new GroupCommand.Packs(), commands);

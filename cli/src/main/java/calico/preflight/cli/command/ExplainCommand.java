@@ -10,7 +10,6 @@ import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.ProbeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
-import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.ReportDocument;
 import calico.preflight.cli.render.TextReport;
 import calico.preflight.engine.report.Finding;
@@ -60,19 +59,14 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        Report report = new Checking(console, target, host, probe, rules).report();
+        RuleBook book = RuleBook.load(rules, console.environment());
+        Report report = Checking.of(console, host, probe, book).report(target);
         Finding finding = report.findings().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> unknownId(report));
-        switch (output.formatOr(OutputOptions.Format.text)) {
-            case json -> console.result(Documents.json(ReportDocument.of(finding)), output.file());
-            case yaml -> console.result(Documents.yaml(ReportDocument.of(finding)), output.file());
-            case text ->
-                console.result(
-                        new TextReport(report, output.look(console.environment()), List.of(), "").explanation(finding),
-                        output.file());
-        }
+        output.give(console, ReportDocument.of(finding), look -> new TextReport(report, look, List.of(), "")
+                .explanation(finding));
         return ExitCode.OK.code();
     }
 

@@ -3,7 +3,6 @@ package calico.preflight.cli.command;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.option.OutputOptions;
-import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.FactListing;
 import calico.preflight.facts.FactCatalogue;
 import java.util.concurrent.Callable;
@@ -34,11 +33,7 @@ final class FactsListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FactListing listing = new FactListing(FactCatalogue.ALL);
-        switch (output.formatOr(OutputOptions.Format.text)) {
-            case json -> console.result(Documents.json(listing.document()), output.file());
-            case yaml -> console.result(Documents.yaml(listing.document()), output.file());
-            case text -> console.result(listing.text(output.look(console.environment())), output.file());
-        }
+        output.give(console, listing.document(), listing::text);
         return ExitCode.OK.code();
     }
 }

@@ -6,7 +6,6 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.RulesOptions;
-import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.PackListing;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,11 +40,7 @@ final class PacksListCommand implements Callable<Integer> {
     public Integer call() throws InvalidRulesException {
         List<PackHeader> packs = RuleBook.load(rules, console.environment()).packs();
         PackListing listing = new PackListing(packs);
-        switch (output.formatOr(OutputOptions.Format.text)) {
-            case json -> console.result(Documents.json(listing.document()), output.file());
-            case yaml -> console.result(Documents.yaml(listing.document()), output.file());
-            case text -> console.result(listing.text(output.look(console.environment())), output.file());
-        }
+        output.give(console, listing.document(), listing::text);
         return ExitCode.OK.code();
     }
 }

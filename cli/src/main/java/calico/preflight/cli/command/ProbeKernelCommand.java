@@ -5,10 +5,8 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.RulesOptions;
-import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.ProbeText;
 import calico.preflight.facts.HostFacts;
-import calico.preflight.facts.json.FactsFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,11 +41,7 @@ final class ProbeKernelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         HostFacts facts = new Probing(console, RuleBook.load(rules, console.environment())).run();
-        switch (output.formatOr(OutputOptions.Format.text)) {
-            case json -> console.result(FactsFile.write(facts), output.file());
-            case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), output.file());
-            case text -> console.result(ProbeText.of(facts, output.look(console.environment())), output.file());
-        }
+        output.give(console, OutputOptions.Format.text, facts, look -> ProbeText.of(facts, look));
         return ExitCode.OK.code();
     }
 }

@@ -16,11 +16,13 @@ import calico.preflight.cli.console.Environment;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.engine.Judge;
+import calico.preflight.engine.Judges;
 import calico.preflight.engine.RuleTrust;
 import calico.preflight.facts.FactCatalogue;
 import calico.preflight.facts.FactType;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +33,7 @@ final class RuleBook {
 
     private final Catalog catalog;
     private final RuleTrust trust;
+    private Optional<Judges> judges = Optional.empty();
 
     private RuleBook(Catalog catalog, RuleTrust trust) {
         this.catalog = catalog;
@@ -59,14 +62,30 @@ final class RuleBook {
         return catalog.packs();
     }
 
+    /** The minor versions that there are packs for, oldest first. */
+    NavigableSet<CalicoVersion> versions() {
+        return catalog.versions();
+    }
+
     /** The pack of a version, or of the newest there is. */
     ResolvedPack resolve(Optional<CalicoVersion> calico, Platform platform) throws InvalidRulesException {
+        return resolve(calico, false, platform);
+    }
+
+    /**
+     * The pack of a version, or of the newest there is.
+     *
+     * @param nearest where there is no pack for the version: the pack of the nearest
+     */
+    ResolvedPack resolve(Optional<CalicoVersion> calico, boolean nearest, Platform platform)
+            throws InvalidRulesException {
         CalicoVersion version = calico.or(catalog::newest)
                 .orElseThrow(() -> new UserException("the rules hold no pack of any version of Calico."));
+        Optional<CalicoVersion> standIn = catalog.knows(version) ? Optional.empty() : catalog.nearest(version);
         try {
-            return catalog.resolve(version, platform);
+            return catalog.resolve(nearest ? standIn.orElse(version) : version, platform);
         } catch (NoSuchPackException e) {
-            throw new UserException(e.getMessage() + ".", e);
+            throw new UserException(e.getMessage() + wayOut(nearest ? Optional.empty() : standIn) + ".", e);
         }
     }
 
@@ -74,6 +93,60 @@ final class RuleBook {
     ResolvedPack resolve(String id, Platform platform) throws InvalidRulesException {
         try {
             return catalog.resolve(id, platform);
+        } catch (NoSuchPackException e) {
+            throw new UserException(e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * A pack that a person named.
+     *
+     * @param version the one that was named, or that of the pack
+     */
+    record Named(PackHeader header, CalicoVersion version) {
+
+        /**
+         * The platform to show the pack for: the one that was said, or the only one that it serves.
+         *
+         * @throws UserException where it serves several and none was said
+         */
+        Platform platform(Optional<Platform> said) {
+            List<Platform> served = header.platforms();
+            if (said.isEmpty() && served.size() == 1) {
+                return served.get(0);
+            }
+            return said.orElseThrow(() -> new UserException(
+                    "the pack " + header.id() + " serves several platforms; say which is meant: --platform "
+                            + served.stream().map(Platform::label).collect(Collectors.joining(", ")) + "."));
+        }
+    }
+
+    /**
+     * The pack that a person names, by its id or by a version of Calico.
+     *
+     * @param nearest where there is no pack for the version: the pack of the nearest
+     */
+    Named named(String idOrVersion, boolean nearest) throws InvalidRulesException {
+        Optional<CalicoVersion> version = CalicoVersion.parse(idOrVersion);
+        Optional<CalicoVersion> standIn =
+                version.filter(typed -> !catalog.knows(typed)).flatMap(catalog::nearest);
+        Optional<CalicoVersion> wanted = nearest ? standIn.or(() -> version) : version;
+        try {
+            PackHeader header = catalog.header(wanted.map(Catalog::idOf).orElse(idOrVersion));
+            return new Named(header, wanted.orElse(header.calico()));
+        } catch (NoSuchPackException e) {
+            throw new UserException(e.getMessage() + wayOut(nearest ? Optional.empty() : standIn) + ".", e);
+        }
+    }
+
+    private static String wayOut(Optional<CalicoVersion> standIn) {
+        return standIn.map(taken -> "; --nearest takes " + taken).orElse("");
+    }
+
+    /** The pack, for the version that was named. */
+    ResolvedPack resolve(Named named, Platform platform) throws InvalidRulesException {
+        try {
+            return catalog.resolve(named.header().id(), named.version(), platform);
         } catch (NoSuchPackException e) {
             throw new UserException(e.getMessage() + ".", e);
         }
@@ -91,7 +164,10 @@ final class RuleBook {
      *     looked at unless the user allows them
      */
     Judge judge(ResolvedPack pack) throws InvalidRulesException {
-        return Judge.of(pack, catalog.knowledge(), trust);
+        if (judges.isEmpty()) {
+            judges = Optional.of(new Judges(catalog.knowledge(), trust));
+        }
+        return judges.get().of(pack);
     }
 
     /** The test cases beside the packs. */

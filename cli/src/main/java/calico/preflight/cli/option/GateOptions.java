@@ -53,6 +53,11 @@ public final class GateOptions {
             throw new UserException("there is nothing to check: no requirement of " + report.packId()
                     + " applies to this target on " + report.target().platform().label() + ".");
         }
+        return judgeAny(report);
+    }
+
+    /** The same for what may be a part of a report, in which nothing need be judged. */
+    public ExitCode judgeAny(Report report) {
         if (report.count(Outcome.FAIL) > 0) {
             return ExitCode.FAILED;
         }

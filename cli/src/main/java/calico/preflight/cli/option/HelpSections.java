@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** Lists the options in the help by subject, each subject with a heading. */
 public final class HelpSections {
 
+    private static final String TARGET = "Target (defaults: those of the documents for the version and platform):";
+    private static final String OUTPUT = "Output:";
     private static final Map<Class<?>, String> HEADINGS = headings();
     private static final String OTHERS = "Options:";
 
@@ -26,12 +28,18 @@ public final class HelpSections {
 
     private static Map<Class<?>, String> headings() {
         Map<Class<?>, String> headings = new LinkedHashMap<>();
-        headings.put(TargetOptions.class, "Target (defaults: those of the documents for the version and platform):");
+        headings.put(TargetOptions.class, TARGET);
+        headings.put(NearestOption.class, TARGET);
+        headings.put(SetupOptions.class, TARGET);
+        headings.put(PlatformOption.class, TARGET);
+        headings.put(UpgradeOption.class, TARGET);
         headings.put(HostOptions.class, "Host:");
         headings.put(ProbeOptions.class, "Host:");
         headings.put(GateOptions.class, "Success:");
         headings.put(RulesOptions.class, "Rules:");
-        headings.put(OutputOptions.class, "Output:");
+        headings.put(OutputOptions.class, OUTPUT);
+        headings.put(FileOption.class, OUTPUT);
+        headings.put(LookOptions.class, OUTPUT);
         return headings;
     }
 

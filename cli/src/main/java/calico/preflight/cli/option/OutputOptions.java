@@ -1,10 +1,13 @@
 package calico.preflight.cli.option;
 
-import calico.preflight.cli.console.Environment;
-import calico.preflight.cli.console.Palette;
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.TextReport;
-import java.nio.file.Path;
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.json.FactsFile;
 import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a result is written, and where to. */
@@ -17,77 +20,44 @@ public final class OutputOptions {
         yaml
     }
 
-    /** When colour is used. */
-    public enum Colour {
-        auto,
-        always,
-        never
-    }
-
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "text, json, yaml (default: text; of collect: json)")
     private Optional<Format> format = Optional.empty();
 
-    @Option(
-            names = "--output-file",
-            paramLabel = "FILE",
-            description = "write the result there instead of standard output, all of it or nothing")
-    private Optional<Path> file = Optional.empty();
-
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            description = "auto, always, never (default: auto: on a terminal, unless NO_COLOR is set)")
-    private Colour colour = Colour.auto;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "text: only the last line")
-    private boolean quiet;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "text: what passed and what does not apply in full as well")
-    private boolean verbose;
-
-    /** The format that was asked for, or this one. */
-    public Format formatOr(Format otherwise) {
-        return format.orElse(otherwise);
-    }
-
-    /** The file for the result; nothing: standard output. */
-    public Optional<Path> file() {
-        return file;
-    }
-
-    /** Only the last line. */
-    public boolean quiet() {
-        return quiet;
-    }
+    @Mixin
+    private final LookOptions look = new LookOptions();
 
     /**
-     * Colours or none. The option wins; without it there is colour only on a terminal that can show it, and not where
-     * {@code NO_COLOR} (no-color.org) has any value.
+     * Gives a result as text, unless a document was asked for.
+     *
+     * @param document the result for machines
+     * @param text the result for a person, as it is to look
      */
-    public Palette palette(Environment environment) {
-        boolean colours =
-                switch (colour) {
-                    case always -> true;
-                    case never -> false;
-                    case auto ->
-                        environment.terminal()
-                                && file.isEmpty()
-                                && environment.variable("NO_COLOR").isEmpty()
-                                && !environment.variable("TERM").equals("dumb");
-                };
-        return colours ? Palette.COLOURS : Palette.NONE;
+    public void give(Console console, Documents.Content document, Function<TextReport.Look, String> text) {
+        switch (formatOr(Format.text)) {
+            case json -> console.result(Documents.json(document), look.file());
+            case yaml -> console.result(Documents.yaml(document), look.file());
+            case text -> console.result(text.apply(look.in(console.environment())), look.file());
+        }
     }
 
-    /** How text is to look here. */
-    public TextReport.Look look(Environment environment) {
-        return new TextReport.Look(
-                environment.width(), environment.unicode() || file.isPresent(), palette(environment), verbose);
+    /** Gives a set of facts, which is a document of its own making. */
+    public void give(Console console, Format usual, HostFacts facts, Function<TextReport.Look, String> text) {
+        switch (formatOr(usual)) {
+            case json -> console.result(FactsFile.write(facts), look.file());
+            case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), look.file());
+            case text -> console.result(text.apply(look.in(console.environment())), look.file());
+        }
+    }
+
+    private Format formatOr(Format usual) {
+        return format.orElse(usual);
+    }
+
+    /** Text: only the last line is wanted. */
+    public boolean quiet() {
+        return look.quiet();
     }
 }

@@ -3,6 +3,7 @@ package calico.preflight.cli.option;
 import calico.preflight.catalog.Suggestion;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.Bgp;
+import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Dataplane;
 import calico.preflight.catalog.target.Datastore;
 import calico.preflight.catalog.target.Encapsulation;
@@ -40,9 +41,14 @@ public final class Targets {
      * @throws UserException where a value is none of its option
      */
     public static Target of(ResolvedPack pack, Map<String, List<String>> said) {
+        return of(pack, pack.calico(), said);
+    }
+
+    /** The same for a version that has no pack of its own, so that this one stands in. */
+    public static Target of(ResolvedPack pack, CalicoVersion version, Map<String, List<String>> said) {
         Targets targets = new Targets(said, pack.defaults());
         return new Target(
-                pack.calico(),
+                version,
                 pack.platform(),
                 targets.one("networking", Networking.CALICO),
                 targets.one("encapsulation", Encapsulation.IPIP),

@@ -3,7 +3,6 @@ package calico.preflight.cli.render;
 import calico.preflight.cli.console.Palette.Style;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.StringJoiner;
 
 /**
  * A resolved pack of the schema {@code calico-preflight/pack/1}.
@@ -37,8 +36,8 @@ public record PackDocument(JsonNode tree) {
                     id.length() + 2,
                     requirement.path("level").asText());
             page.paragraph(4, requirement.path("title").asText());
-            entry(page, "asks for", values(requirement.path("parameters")));
-            entry(page, "only where", values(requirement.path("appliesTo")));
+            entry(page, "asks for", FieldWords.of(requirement.path("parameters")));
+            entry(page, "only where", FieldWords.of(requirement.path("appliesTo")));
             JsonNode source = requirement.path("source");
             String section = source.path("section").asText();
             entry(
@@ -46,7 +45,7 @@ public record PackDocument(JsonNode tree) {
                     "asked by",
                     source.path("document").asText() + (section.isEmpty() ? "" : ", \"" + section + "\""));
             entry(page, "added by", requirement.path("addedBy").asText());
-            entry(page, "amended by", values(requirement.path("amendedBy")));
+            entry(page, "amended by", FieldWords.of(requirement.path("amendedBy")));
             requirement.path("notes").forEach(note -> entry(page, "note", note.asText()));
         }
         return page.toString();
@@ -56,20 +55,5 @@ public record PackDocument(JsonNode tree) {
         if (!words.isEmpty()) {
             page.entry(4, label, COLUMN, words);
         }
-    }
-
-    /** {@code name: value; name: value or value}, however deep. */
-    private static String values(JsonNode node) {
-        if (node.isObject()) {
-            StringJoiner fields = new StringJoiner("; ");
-            node.properties().forEach(field -> fields.add(field.getKey() + ": " + values(field.getValue())));
-            return fields.toString();
-        }
-        if (node.isArray()) {
-            StringJoiner items = new StringJoiner(", ");
-            node.forEach(item -> items.add(item.isObject() ? "(" + values(item) + ")" : values(item)));
-            return items.toString();
-        }
-        return node.asText();
     }
 }

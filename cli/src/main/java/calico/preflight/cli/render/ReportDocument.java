@@ -25,7 +25,8 @@ public final class ReportDocument {
 
     private final JsonGenerator json;
 
-    private ReportDocument(JsonGenerator json) {
+    /** The parts of a report, for the documents that have some of them. */
+    ReportDocument(JsonGenerator json) {
         this.json = json;
     }
 
@@ -51,26 +52,12 @@ public final class ReportDocument {
 
     private void report(Report report, String toolVersion, List<Finding> waived) throws IOException {
         json.writeStartObject();
-        json.writeStringField("schema", REPORT_SCHEMA);
-        json.writeObjectFieldStart("tool");
-        json.writeStringField("name", "calico-preflight");
-        json.writeStringField("version", toolVersion);
-        json.writeEndObject();
+        schema(REPORT_SCHEMA, toolVersion);
         json.writeStringField("collectedAt", report.host().collectedAt());
         target(report.target());
-        json.writeObjectFieldStart("pack");
-        json.writeStringField("id", report.packId());
-        json.writeStringField("digest", report.packDigest());
-        json.writeEndObject();
+        pack(report);
         host(HostSummary.of(report.host()));
-        json.writeStringField("outcome", report.outcome().name());
-        json.writeObjectFieldStart("summary");
-        json.writeNumberField("pass", report.count(Outcome.PASS));
-        json.writeNumberField("warn", report.count(Outcome.WARN));
-        json.writeNumberField("fail", report.count(Outcome.FAIL));
-        json.writeNumberField("unknown", report.count(Outcome.UNKNOWN));
-        json.writeNumberField("notApplicable", report.count(Outcome.NOT_APPLICABLE));
-        json.writeEndObject();
+        outcome(report);
         texts("allowedUnknown", waived.stream().map(Finding::id).toList());
         json.writeArrayFieldStart("findings");
         for (Finding finding : report.findings()) {
@@ -82,7 +69,40 @@ public final class ReportDocument {
         json.writeEndObject();
     }
 
-    private void target(Target target) throws IOException {
+    /** The schema of the document, and the program that wrote it. */
+    void schema(String schema, String toolVersion) throws IOException {
+        json.writeStringField("schema", schema);
+        json.writeObjectFieldStart("tool");
+        json.writeStringField("name", "calico-preflight");
+        json.writeStringField("version", toolVersion);
+        json.writeEndObject();
+    }
+
+    /** The pack that judged. */
+    void pack(Report report) throws IOException {
+        json.writeObjectFieldStart("pack");
+        json.writeStringField("id", report.packId());
+        json.writeStringField("digest", report.packDigest());
+        if (report.isNearest()) {
+            json.writeStringField("nearestTo", report.target().calico().toString());
+        }
+        json.writeEndObject();
+    }
+
+    /** The outcome of the whole, and how many findings have which. */
+    void outcome(Report report) throws IOException {
+        json.writeStringField("outcome", report.outcome().name());
+        json.writeObjectFieldStart("summary");
+        json.writeNumberField("pass", report.count(Outcome.PASS));
+        json.writeNumberField("warn", report.count(Outcome.WARN));
+        json.writeNumberField("fail", report.count(Outcome.FAIL));
+        json.writeNumberField("unknown", report.count(Outcome.UNKNOWN));
+        json.writeNumberField("notApplicable", report.count(Outcome.NOT_APPLICABLE));
+        json.writeEndObject();
+    }
+
+    /** What is to be run. */
+    void target(Target target) throws IOException {
         json.writeObjectFieldStart("target");
         json.writeStringField("calico", target.calico().toString());
         json.writeStringField("platform", target.platform().label());
@@ -101,7 +121,8 @@ public final class ReportDocument {
         json.writeEndObject();
     }
 
-    private void host(HostSummary host) throws IOException {
+    /** The host. */
+    void host(HostSummary host) throws IOException {
         json.writeObjectFieldStart("host");
         orNull("name", host.name());
         json.writeStringField("source", host.source());
@@ -111,7 +132,8 @@ public final class ReportDocument {
         json.writeEndObject();
     }
 
-    private void fields(Finding finding) throws IOException {
+    /** All there is to a finding, as fields of the object that was begun. */
+    void fields(Finding finding) throws IOException {
         json.writeStringField("id", finding.id());
         json.writeStringField("title", finding.requirement().title());
         json.writeStringField("kind", finding.requirement().kind());
@@ -165,7 +187,8 @@ public final class ReportDocument {
         json.writeEndArray();
     }
 
-    private void texts(String field, Collection<String> texts) throws IOException {
+    /** A list of texts. */
+    void texts(String field, Collection<String> texts) throws IOException {
         json.writeArrayFieldStart(field);
         for (String text : texts) {
             json.writeString(text);
@@ -173,7 +196,8 @@ public final class ReportDocument {
         json.writeEndArray();
     }
 
-    private void orNull(String field, Optional<String> text) throws IOException {
+    /** A text that may be missing. */
+    void orNull(String field, Optional<String> text) throws IOException {
         if (text.isPresent()) {
             json.writeStringField(field, text.get());
         } else {

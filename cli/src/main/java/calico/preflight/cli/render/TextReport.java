@@ -1,28 +1,20 @@
 package calico.preflight.cli.render;
 
-import calico.preflight.catalog.requirement.Source;
-import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Palette;
 import calico.preflight.cli.console.Palette.Style;
-import calico.preflight.engine.report.Evidence;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A report for a person: worst first, each bad finding with its reason, what was expected and seen, who asks for it and
  * what to do; what passed in a list; the verdict on the last line.
  */
 public final class TextReport {
-
-    private static final int INDENT = 4;
-    private static final int COLUMN = 14;
 
     private final Report report;
     private final Look look;
@@ -64,12 +56,12 @@ public final class TextReport {
         } else {
             briefly(page);
         }
-        return page.gap().line(style(report.outcome()), lastLine()).toString();
+        return page.gap().line(OutcomeStyle.style(report.outcome()), lastLine()).toString();
     }
 
     /** The last line alone. */
     public String verdict() {
-        return page().line(style(report.outcome()), lastLine()).toString();
+        return page().line(OutcomeStyle.style(report.outcome()), lastLine()).toString();
     }
 
     /** One finding with all that led to it. */
@@ -79,18 +71,18 @@ public final class TextReport {
         page.gap();
         finding(page, finding);
         page.entry(
-                INDENT,
+                FindingText.INDENT,
                 "level",
-                COLUMN,
+                FindingText.COLUMN,
                 finding.requirement().level().label() + ", settled by: "
                         + finding.requirement().settledBy().label());
         String label = "rules";
         for (String rule : finding.derivation()) {
-            page.entry(INDENT, label, COLUMN, rule);
+            page.entry(FindingText.INDENT, label, FindingText.COLUMN, rule);
             label = "";
         }
         if (finding.derivation().isEmpty()) {
-            page.entry(INDENT, label, COLUMN, "no rule had to fire");
+            page.entry(FindingText.INDENT, label, FindingText.COLUMN, "no rule had to fire");
         }
         return page.toString();
     }
@@ -101,43 +93,14 @@ public final class TextReport {
 
     private void header(TextPage page) {
         Target target = report.target();
-        HostSummary host = HostSummary.of(report.host());
-        String what = Stream.of(
-                        host.distribution(),
-                        host.kernelRelease().map(release -> "kernel " + release),
-                        host.architecture())
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(", "));
         page.line(
                 Style.BOLD,
-                "Calico " + target.calico() + " on " + target.platform().label() + ": "
-                        + host.name().orElse("a host without a name"));
+                "Calico " + target.calico() + " on " + target.platform().label() + ": " + HeadText.name(report.host()));
         page.gap();
-        page.entry(2, "host", COLUMN, what.isEmpty() ? "nothing is known of it" : what);
-        page.entry(2, "seen", COLUMN, host.source() + ", " + report.host().collectedAt());
-        page.entry(2, "target", COLUMN, describe(target));
-        page.entry(2, "rules", COLUMN, report.packId() + " " + shortened(report.packDigest()));
-    }
-
-    private static String describe(Target target) {
-        List<String> words = new ArrayList<>();
-        words.add("networking " + target.networking().label());
-        words.add("encapsulation " + target.encapsulation().label());
-        words.add("BGP " + target.bgp().label());
-        words.add("dataplane " + target.dataplane().label());
-        words.add("datastore " + target.datastore().label());
-        words.add(target.ipFamily().label());
-        words.add("role " + target.roles().stream().map(Role::label).collect(Collectors.joining("+")));
-        if (target.typha()) {
-            words.add("Typha");
-        }
-        if (target.wireguard()) {
-            words.add("WireGuard");
-        }
-        target.kubeProxy().ifPresent(mode -> words.add("kube-proxy " + mode.label()));
-        target.features().forEach(feature -> words.add("feature " + feature));
-        words.add("profile " + target.profile().label());
-        return String.join(", ", words);
+        HeadText head = new HeadText(page);
+        head.host(report.host());
+        head.target(target);
+        head.rules(report);
     }
 
     private void group(TextPage page, Outcome outcome) {
@@ -145,7 +108,7 @@ public final class TextReport {
         if (findings.isEmpty()) {
             return;
         }
-        page.gap().line(style(outcome), heading(outcome) + " (" + findings.size() + ")");
+        page.gap().line(OutcomeStyle.style(outcome), OutcomeStyle.word(outcome) + " (" + findings.size() + ")");
         for (Finding finding : findings) {
             page.gap();
             finding(page, finding);
@@ -153,63 +116,22 @@ public final class TextReport {
     }
 
     private void finding(TextPage page, Finding finding) {
-        Outcome outcome = finding.outcome();
-        String word = symbol(outcome) + " " + heading(outcome);
-        page.entry(
-                style(outcome),
-                0,
-                word,
-                word.length() + 1,
-                finding.id() + (waived.contains(finding) ? " (allowed)" : ""));
-        page.paragraph(INDENT, sentence(finding.reason()));
-        entry(page, "expected", finding.expected());
-        seen(page, finding.evidence());
-        askedFor(page, finding.requirement().source());
-        entry(page, "added by", finding.addedBy().orElse(""));
-        for (String note : finding.notes()) {
-            entry(page, "note", note);
-        }
-        if (outcome != Outcome.PASS && outcome != Outcome.NOT_APPLICABLE) {
-            entry(page, "fix", finding.requirement().remedy());
-        }
-    }
-
-    private static void seen(TextPage page, List<Evidence> evidence) {
-        String label = "seen";
-        for (Evidence one : evidence) {
-            String origin = one.origin().isEmpty() ? "" : " (" + one.origin() + ")";
-            page.entry(INDENT, label, COLUMN, one.fact() + ": " + one.value() + origin);
-            label = "";
-        }
-    }
-
-    private static void askedFor(TextPage page, Source source) {
-        page.entry(
-                INDENT,
-                "asked by",
-                COLUMN,
-                source.document() + (source.section().isEmpty() ? "" : ", \"" + source.section() + "\""));
-        if (!source.url().isEmpty()) {
-            page.entry(INDENT, "", COLUMN, source.url());
-        }
-    }
-
-    private static void entry(TextPage page, String label, String words) {
-        if (!words.isBlank()) {
-            page.entry(INDENT, label, COLUMN, words);
-        }
+        new FindingText(page, look.unicode()).write(finding, waived.contains(finding) ? "allowed" : "");
     }
 
     private void briefly(TextPage page) {
         List<Finding> passed = having(Outcome.PASS);
         if (!passed.isEmpty()) {
-            page.gap().line(style(Outcome.PASS), heading(Outcome.PASS) + " (" + passed.size() + ")");
+            page.gap()
+                    .line(
+                            OutcomeStyle.style(Outcome.PASS),
+                            OutcomeStyle.word(Outcome.PASS) + " (" + passed.size() + ")");
             page.gap();
-            page.paragraph(INDENT, passed.stream().map(Finding::id).collect(Collectors.joining(", ")));
+            page.paragraph(FindingText.INDENT, passed.stream().map(Finding::id).collect(Collectors.joining(", ")));
         }
         int others = report.count(Outcome.NOT_APPLICABLE);
         if (others > 0) {
-            page.gap().line(heading(Outcome.NOT_APPLICABLE) + " (" + others + "), shown with -v");
+            page.gap().line(OutcomeStyle.word(Outcome.NOT_APPLICABLE) + " (" + others + "), shown with -v");
         }
     }
 
@@ -249,7 +171,10 @@ public final class TextReport {
         if (amended > 0) {
             line.append("; ").append(amended).append(" changed by advisories");
         }
-        return line.append(". ").append(nextStep()).toString();
+        return line.append(HeadText.standIn(report, "; "))
+                .append(". ")
+                .append(nextStep())
+                .toString();
     }
 
     private void count(List<String> counts, Outcome outcome, String word) {
@@ -268,38 +193,6 @@ public final class TextReport {
                         : "Next: settle the rest elsewhere.";
             case WARN -> "Next: read the warnings; nothing that is required is missing.";
             case PASS, NOT_APPLICABLE -> "Next: nothing, this host meets what the document asks for.";
-        };
-    }
-
-    private static String sentence(String reason) {
-        return reason.isEmpty() || reason.endsWith(".") ? reason : reason + ".";
-    }
-
-    private static String shortened(String digest) {
-        return digest.length() > 19 ? digest.substring(0, 19) : digest;
-    }
-
-    private static String heading(Outcome outcome) {
-        return outcome == Outcome.NOT_APPLICABLE ? "NOT APPLICABLE" : outcome.name();
-    }
-
-    private String symbol(Outcome outcome) {
-        return switch (outcome) {
-            case PASS -> look.unicode() ? "✓" : "+";
-            case WARN -> "!";
-            case FAIL -> look.unicode() ? "✗" : "x";
-            case UNKNOWN -> "?";
-            case NOT_APPLICABLE -> "-";
-        };
-    }
-
-    private static Style style(Outcome outcome) {
-        return switch (outcome) {
-            case PASS -> Style.GREEN;
-            case WARN -> Style.YELLOW;
-            case FAIL -> Style.RED;
-            case UNKNOWN -> Style.MAGENTA;
-            case NOT_APPLICABLE -> Style.FAINT;
         };
     }
 }

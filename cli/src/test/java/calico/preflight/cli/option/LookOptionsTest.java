@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-class OutputOptionsTest {
+class LookOptionsTest {
 
     @Test
     void there_is_colour_on_a_terminal_only() {
@@ -37,13 +37,13 @@ class OutputOptionsTest {
     private static Palette palette(boolean terminal, Map<String, String> variables, String... args) {
         Holder holder = new Holder();
         new CommandLine(holder).parseArgs(args);
-        return holder.output.palette(
+        return holder.look.palette(
                 new Environment(variables, Optional.empty(), terminal, InputStream.nullInputStream()));
     }
 
     @Command
     private static final class Holder {
         @Mixin
-        private final OutputOptions output = new OutputOptions();
+        private final LookOptions look = new LookOptions();
     }
 }
