@@ -110,6 +110,12 @@ def release_of(root):
     return releases[0]
 
 
+def belonging_to(root, release, name):
+    """A file that belongs to a kernel: below /boot, or, as newer packages have it, among its modules."""
+    places = [root / "boot" / f"{name}-{release}", root / "usr/lib/modules" / release / name]
+    return next((place for place in places if place.is_file()), None)
+
+
 def module_name(path):
     """The name of a module by its file, as the kernel writes it; nothing where it is no module file."""
     match = MODULE_FILE.match(Path(path).name)
@@ -159,7 +165,7 @@ def copy(root, to, release):
     """A copy of a root without its kernel image; modules are hard links, and everything else is a file of its own."""
     shutil.copytree(root, to, symlinks=True, copy_function=os.link,
                     ignore=lambda at, names: [name for name in names if name.startswith(("vmlinu", "System.map"))])
-    for listing in [*(to / "usr/lib/modules" / release).glob("modules.*"), *(to / "boot").glob("config-*")]:
+    for listing in (to / "usr/lib/modules" / release).glob("modules.*"):
         own = listing.with_name(listing.name + ".own")
         shutil.copy2(listing, own)
         own.rename(listing)
