@@ -39,7 +39,7 @@ class ShippedPackTest {
     @ParameterizedTest
     @MethodSource("packs")
     void a_host_of_which_nothing_is_known_neither_passes_nor_fails(String id, Platform platform) throws Exception {
-        Judge judge = Judge.of(TestPack.catalog().resolve(id, platform), TestPack.knowledge(), RuleTrust.INSTALLATION);
+        Judge judge = TestPack.judge(TestPack.catalog().resolve(id, platform));
         for (Encapsulation encapsulation : Encapsulation.values()) {
             Target target = TestPack.target(platform, encapsulation, IpFamily.DUAL);
 

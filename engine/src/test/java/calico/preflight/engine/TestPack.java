@@ -66,7 +66,9 @@ record TestPack(ResolvedPack pack) {
                 Platform.OPENSTACK,
                 "sha256:0",
                 Map.of(),
+                Map.of(),
                 List.of(requirement),
+                Map.of(),
                 List.of(),
                 rules));
     }
@@ -81,10 +83,7 @@ record TestPack(ResolvedPack pack) {
 
     Finding judge(Target target, HostFacts facts) {
         try {
-            return Judge.of(pack, knowledge(), RuleTrust.INSTALLATION)
-                    .judge(target, facts)
-                    .findings()
-                    .get(0);
+            return judge(pack).judge(target, facts).findings().get(0);
         } catch (InvalidRulesException e) {
             throw new AssertionError(e);
         }
@@ -108,12 +107,14 @@ record TestPack(ResolvedPack pack) {
                 Profile.DOCUMENTED);
     }
 
+    /** The rules that ship. */
     static Catalog catalog() {
-        try {
-            return Catalog.load(List.of(new RulesFolder(RULES, true)));
-        } catch (InvalidRulesException e) {
-            throw new AssertionError(e);
-        }
+        return Shipped.CATALOG;
+    }
+
+    /** A judge for the pack; what packs have in common is compiled once. */
+    static Judge judge(ResolvedPack pack) throws InvalidRulesException {
+        return Shipped.JUDGES.of(pack);
     }
 
     static Knowledge knowledge() {
@@ -139,11 +140,15 @@ record TestPack(ResolvedPack pack) {
 
     /** Read once for all tests. */
     private static final class Shipped {
+        static final Catalog CATALOG;
         static final Knowledge KNOWLEDGE;
+        static final Judges JUDGES;
 
         static {
             try {
-                KNOWLEDGE = catalog().knowledge();
+                CATALOG = Catalog.load(List.of(new RulesFolder(RULES, true)));
+                KNOWLEDGE = CATALOG.knowledge();
+                JUDGES = new Judges(KNOWLEDGE, RuleTrust.INSTALLATION);
             } catch (InvalidRulesException e) {
                 throw new AssertionError(e);
             }

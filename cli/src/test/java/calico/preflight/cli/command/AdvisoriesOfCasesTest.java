@@ -10,6 +10,7 @@ import calico.preflight.catalog.pack.PackTests.PackTestCase;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.cli.option.Targets;
 import calico.preflight.engine.Judge;
+import calico.preflight.engine.Judges;
 import calico.preflight.engine.RuleTrust;
 import calico.preflight.engine.report.Amendment;
 import calico.preflight.engine.report.Finding;
@@ -33,33 +34,21 @@ class AdvisoriesOfCasesTest {
     private static final List<Judged> JUDGED = new ArrayList<>();
     private static final Set<String> ADVISORIES = new TreeSet<>();
 
-    /** The judges of a pack with its advisories, and of the same pack without. */
-    private record Court(Judge advised, Judge unadvised) {}
-
     @BeforeAll
     static void judgeEveryCase() throws Exception {
         Path rules = Path.of(System.getProperty("preflight.rules", "../rules"));
         Catalog catalog = Catalog.load(List.of(new RulesFolder(rules, true)));
-        Map<String, Court> courts = new HashMap<>();
+        Judges judges = new Judges(catalog.knowledge(), RuleTrust.INSTALLATION);
         for (PackTests tests : catalog.tests()) {
             for (PackTestCase test : tests.cases()) {
-                ResolvedPack pack = catalog.resolve(tests.pack(), test.platform());
+                ResolvedPack pack = FindingsOfCasesTest.packOf(test, tests.pack(), catalog);
                 ResolvedPack unadvised = without(pack);
                 pack.advisories().stream().map(Advisory::id).forEach(ADVISORIES::add);
-                String key = tests.pack() + test.platform();
-                if (!courts.containsKey(key)) {
-                    courts.put(
-                            key,
-                            new Court(
-                                    Judge.of(pack, catalog.knowledge(), RuleTrust.INSTALLATION),
-                                    Judge.of(unadvised, catalog.knowledge(), RuleTrust.INSTALLATION)));
-                }
-                Court court = courts.get(key);
                 HostFacts host = CaseHost.of(test);
                 JUDGED.add(new Judged(
-                        findings(court.advised(), pack, test, "documented", host),
-                        findings(court.unadvised(), unadvised, test, "documented", host),
-                        findings(court.advised(), pack, test, "practical", host)));
+                        findings(judges.of(pack), pack, test, "documented", host),
+                        findings(judges.of(unadvised), unadvised, test, "documented", host),
+                        findings(judges.of(pack), pack, test, "practical", host)));
             }
         }
     }

@@ -7,17 +7,14 @@ import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.PackTests.PackTestCase;
 import calico.preflight.catalog.pack.ResolvedPack;
-import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.option.Targets;
-import calico.preflight.engine.Judge;
+import calico.preflight.engine.Judges;
 import calico.preflight.engine.RuleTrust;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +27,22 @@ class FindingsOfCasesTest {
     static void judgeEveryCase() throws Exception {
         Path rules = Path.of(System.getProperty("preflight.rules", "../rules"));
         Catalog catalog = Catalog.load(List.of(new RulesFolder(rules, true)));
+        Judges judges = new Judges(catalog.knowledge(), RuleTrust.INSTALLATION);
         for (PackTests tests : catalog.tests()) {
-            Map<Platform, Judge> judges = new EnumMap<>(Platform.class);
             for (PackTestCase test : tests.cases()) {
-                ResolvedPack pack = catalog.resolve(tests.pack(), test.platform());
-                if (!judges.containsKey(test.platform())) {
-                    judges.put(test.platform(), Judge.of(pack, catalog.knowledge(), RuleTrust.INSTALLATION));
-                }
-                FINDINGS.addAll(judges.get(test.platform())
+                ResolvedPack pack = packOf(test, tests.pack(), catalog);
+                FINDINGS.addAll(judges.of(pack)
                         .judge(Targets.of(pack, test.target()), CaseHost.of(test))
                         .findings());
             }
         }
+    }
+
+    /** The pack of the version that the case names, otherwise that of its file. */
+    static ResolvedPack packOf(PackTestCase test, String pack, Catalog catalog) throws Exception {
+        return test.version().isPresent()
+                ? catalog.resolve(test.version().get(), test.platform())
+                : catalog.resolve(pack, test.platform());
     }
 
     @Test
