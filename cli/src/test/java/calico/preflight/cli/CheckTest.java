@@ -220,6 +220,42 @@ class CheckTest {
     }
 
     @Test
+    void ranges_that_are_only_planned_are_judged_too(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("packs"));
+        Files.writeString(folder.resolve("packs/calico-99.1.yaml"), """
+                schema: calico-preflight/rule-pack/1
+                id: calico-99.1
+                calico: "99.1"
+                extends: calico-3.16
+                requirements:
+                  - id: planned-ranges
+                    kind: address-ranges
+                    level: must
+                    settledBy: host
+                    title: Ranges apart from each other
+                    parameters: {}
+                    source: {document: requirements, section: IP pool configuration}
+                    remedy: Choose other ranges.
+                """);
+        String[] args = {"--calico", "99.1", "--rules", folder.toString(), "-o", "json", "--pod-cidr"};
+
+        Run run = check(
+                facts("5.4.0"), with(new String[] {"10.0.0.0/8,fd00::/64", "--service-cidr", "10.96.0.0/12"}, args));
+        Run open = check(facts("5.4.0"), with(new String[] {"10.0.0.0/16"}, args));
+
+        JsonNode finding = finding(new ObjectMapper().readTree(run.out()), "planned-ranges");
+        assertThat(finding.path("outcome").asText()).isEqualTo("FAIL");
+        assertThat(finding.path("reason").asText())
+                .isEqualTo("the pod range 10.0.0.0/8 overlaps with the service range 10.96.0.0/12");
+        assertThat(finding.path("evidence").findValuesAsText("origin"))
+                .containsExactlyInAnyOrder("--pod-cidr", "--service-cidr");
+        assertThat(finding(new ObjectMapper().readTree(open.out()), "planned-ranges")
+                        .path("reason")
+                        .asText())
+                .contains("give it with --service-cidr");
+    }
+
+    @Test
     void a_directory_is_a_source(@TempDir Path root) throws IOException {
         Files.createDirectories(root.resolve("etc"));
         Files.writeString(root.resolve("etc/os-release"), "ID=debian\nVERSION_ID=\"12\"\n");
@@ -260,6 +296,15 @@ class CheckTest {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    private static JsonNode finding(JsonNode report, String id) {
+        for (JsonNode finding : report.path("findings")) {
+            if (finding.path("id").asText().equals(id)) {
+                return finding;
+            }
+        }
+        throw new AssertionError("no finding " + id);
     }
 
     private static String outcome(JsonNode report, String id) {

@@ -51,6 +51,22 @@ class WrongUseTest {
     }
 
     @Test
+    void ranges_that_are_none_are_all_named_with_what_is_allowed() {
+        Run run = Run.of(
+                "check", "--pod-cidr", "10.244.0.0,10.1.2.3/16", "--service-cidr=kube", "--service-cidr", "fd00::/112");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("--pod-cidr \"10.244.0.0\" is a single address; give a range such as 10.244.0.0/16.")
+                .contains("--pod-cidr \"10.1.2.3/16\" does not begin with the first address of a range."
+                        + " Did you mean \"10.1.0.0/16\"?")
+                .contains("--service-cidr \"kube\" is no range of addresses; give one such as 10.244.0.0/16 or"
+                        + " fd00:10:244::/64.")
+                .doesNotContain("fd00::/112");
+    }
+
+    @Test
     void a_source_that_is_not_there_is_refused() {
         Run run = Run.of("collect", "--source", "/no/such/place");
 

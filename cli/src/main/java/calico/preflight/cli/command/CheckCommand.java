@@ -9,6 +9,7 @@ import calico.preflight.cli.option.GateOptions;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.ProbeOptions;
+import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.option.UpgradeOption;
@@ -50,6 +51,9 @@ final class CheckCommand implements Callable<Integer> {
     private final UpgradeOption upgrade = new UpgradeOption();
 
     @Mixin
+    private final RangeOptions ranges = new RangeOptions();
+
+    @Mixin
     private final HostOptions host = new HostOptions();
 
     @Mixin
@@ -71,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         RuleBook book = RuleBook.load(rules, console.environment());
-        Checking checking = Checking.of(console, host, probe, book);
+        Checking checking = Checking.of(console, ranges, host, probe, book);
         return upgrade.version().isPresent()
                 ? compare(checking, upgrade.version().get())
                 : check(checking.report(target));

@@ -6,8 +6,10 @@ import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.ProbeOptions;
+import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.engine.report.Report;
+import calico.preflight.facts.Fact;
 import calico.preflight.facts.HostFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +22,17 @@ import java.util.TreeSet;
  * From questions to reports: looks at the host, and judges. Only the facts that the requirements name are collected, once
  * for all questions, and a few by which a report calls the host.
  */
-record Checking(Hosts hosts, Optional<HostFacts> tried, RuleBook book) {
+record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, RuleBook book) {
 
     private static final Set<String> NAMED_IN_REPORTS =
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
 
     /** The checking of the host that the options name, after it was probed if they ask for that. */
-    static Checking of(Console console, HostOptions host, ProbeOptions probe, RuleBook book)
+    static Checking of(Console console, RangeOptions ranges, HostOptions host, ProbeOptions probe, RuleBook book)
             throws InvalidRulesException {
+        List<Fact> planned = ranges.facts();
         Hosts hosts = new Hosts(host, console);
-        return new Checking(hosts, new Probing(console, book).asAskedFor(probe, host), book);
+        return new Checking(hosts, planned, new Probing(console, book).asAskedFor(probe, host), book);
     }
 
     /** The report for the target that the options describe. */
@@ -50,12 +53,19 @@ record Checking(Hosts hosts, Optional<HostFacts> tried, RuleBook book) {
             wanted.addAll(book.factNames(question.pack(), question.target()));
         }
         HostFacts seen = hosts.with(name -> isWanted(name, wanted));
-        HostFacts facts = tried.map(probe -> Probing.together(seen, probe)).orElse(seen);
+        HostFacts facts =
+                withPlanned(tried.map(probe -> Probing.together(seen, probe)).orElse(seen));
         List<Report> reports = new ArrayList<>();
         for (Question question : questions) {
             reports.add(book.judge(question.pack()).judge(question.target(), facts));
         }
         return reports;
+    }
+
+    private HostFacts withPlanned(HostFacts facts) {
+        List<Fact> all = new ArrayList<>(facts.facts().values());
+        all.addAll(planned);
+        return HostFacts.of(facts.source(), facts.collectedAt(), all);
     }
 
     /** Is this fact wanted, or, if it is a table, an entry of it? */

@@ -8,6 +8,7 @@ import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.ProbeOptions;
+import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.ReportDocument;
@@ -42,6 +43,9 @@ final class ExplainCommand implements Callable<Integer> {
     private final TargetOptions target = new TargetOptions();
 
     @Mixin
+    private final RangeOptions ranges = new RangeOptions();
+
+    @Mixin
     private final HostOptions host = new HostOptions();
 
     @Mixin
@@ -60,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         RuleBook book = RuleBook.load(rules, console.environment());
-        Report report = Checking.of(console, host, probe, book).report(target);
+        Report report = Checking.of(console, ranges, host, probe, book).report(target);
         Finding finding = report.findings().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()

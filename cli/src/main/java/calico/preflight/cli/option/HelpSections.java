@@ -33,6 +33,7 @@ public final class HelpSections {
         headings.put(SetupOptions.class, TARGET);
         headings.put(PlatformOption.class, TARGET);
         headings.put(UpgradeOption.class, TARGET);
+        headings.put(RangeOptions.class, TARGET);
         headings.put(HostOptions.class, "Host:");
         headings.put(ProbeOptions.class, "Host:");
         headings.put(GateOptions.class, "Success:");
