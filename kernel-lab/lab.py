@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.parse
@@ -22,6 +23,21 @@ PARTS_OF_AN_IMAGE = ("linux-modules-", "linux-binary-", "linux-base-")
 
 class LabError(Exception):
     """Something outside the program under test went wrong."""
+
+
+def start(main):
+    """Runs a script to its exit status. One that is ended from outside still removes what it made."""
+    for ended in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ended) != signal.SIG_IGN:
+            signal.signal(ended, lambda number, frame: sys.exit(128 + number))
+    name = Path(sys.argv[0]).name
+    try:
+        sys.exit(main())
+    except LabError as error:
+        say(f"{name}: {error}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def say(text):
