@@ -62,7 +62,8 @@ class UpgradeTest {
 
         assertThat(run.exit()).isEqualTo(3);
         assertThat(run.err()).isEmpty();
-        Golden.assertMatches("upgrade.txt", run.out());
+        // What the packs are judged by is part of their digest, and changes with the rules that ship.
+        Golden.assertMatches("upgrade.txt", run.out().replaceAll("sha256:[0-9a-f]+", "sha256:..."));
     }
 
     @Test

@@ -73,8 +73,9 @@ final class Advice {
      */
     Finding apply(Finding finding, Map<String, Finding> letter) {
         Finding result = advisories.stream()
-                .filter(advisory ->
-                        advisory.added().filter(finding.requirement()::equals).isPresent())
+                .filter(advisory -> advisory.added()
+                        .filter(requirement -> requirement.id().equals(finding.id()))
+                        .isPresent())
                 .findFirst()
                 .map(advisory -> added(finding, advisory))
                 .orElse(finding);

@@ -89,9 +89,9 @@ public final class Judge {
                 requirement.id(), finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))));
         List<Finding> findings = new ArrayList<>();
         for (Requirement requirement : requirements) {
-            Optional<Finding> judged = Optional.ofNullable(letter.get(requirement.id()));
-            findings.add(
-                    judged.map(finding -> advice.apply(finding, letter)).orElseGet(() -> notApplicable(requirement)));
+            Finding finding =
+                    Optional.ofNullable(letter.get(requirement.id())).orElseGet(() -> notApplicable(requirement));
+            findings.add(advice.apply(finding, letter));
         }
         return new Report(target, pack.calico(), pack.id(), pack.digest(), facts, findings);
     }
