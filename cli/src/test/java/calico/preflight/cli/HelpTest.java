@@ -19,6 +19,7 @@ class HelpTest {
                 "",
                 "check",
                 "collect",
+                "matrix",
                 "explain",
                 "facts",
                 "facts list",

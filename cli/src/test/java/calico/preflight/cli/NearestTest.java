@@ -95,8 +95,8 @@ class NearestTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err())
-                .isEqualTo("calico-preflight: Calico 9.3 on openstack: the documents know no dataplane nftables,"
-                        + " only iptables.\n");
+                .isEqualTo("calico-preflight: Calico 9.3 on openstack has no dataplane nftables:"
+                        + " the documents know only dataplane iptables.\n");
     }
 
     private static String[] and(String[] arguments, String... more) {

@@ -35,6 +35,7 @@ public final class PackResolver {
     private final PackReader reader;
     private final Set<String> facts;
     private final Map<Step, Resolution> walked = new HashMap<>();
+    private final Map<Path, ResolvedPack.RuleFile> ruleFiles = new HashMap<>();
 
     /** A pack at the end of its chain, and the version for which the chain was walked. */
     private record Step(PackFile pack, CalicoVersion version) {}
@@ -326,7 +327,7 @@ public final class PackResolver {
         return reached;
     }
 
-    private static List<ResolvedPack.RuleFile> inference(List<Pack> chain, Set<Problem> problems) {
+    private List<ResolvedPack.RuleFile> inference(List<Pack> chain, Set<Problem> problems) {
         Pack judged = chain.get(0);
         for (Pack pack : chain) {
             if (!pack.source().inference().isEmpty()) {
@@ -349,14 +350,23 @@ public final class PackResolver {
             }
             Path path = folder.get().inference().resolve(names.get(i));
             try {
-                String text = YamlReader.text(path.toString(), YamlReader.bytes(path, YamlReader.MOST_BYTES));
-                files.add(new ResolvedPack.RuleFile(
-                        path.toString(), text, folder.get().trusted()));
+                files.add(ruleFile(path, folder.get().trusted()));
             } catch (InvalidRulesException e) {
                 problems.addAll(e.problems());
             }
         }
         return files;
+    }
+
+    private ResolvedPack.RuleFile ruleFile(Path path, boolean trusted) throws InvalidRulesException {
+        ResolvedPack.RuleFile known = ruleFiles.get(path);
+        if (known != null) {
+            return known;
+        }
+        String text = YamlReader.text(path.toString(), YamlReader.bytes(path, YamlReader.MOST_BYTES));
+        ResolvedPack.RuleFile file = new ResolvedPack.RuleFile(path.toString(), text, trusted);
+        ruleFiles.put(path, file);
+        return file;
     }
 
     private static Optional<RulesFolder> folderOf(String name, PackFile pack) {

@@ -97,9 +97,9 @@ public record ResolvedPack(
      */
     public record NotOffered(String option, String value, List<String> offered) {
 
-        /** In words, to be put after what the documents are of. */
+        /** In words, without a final period. */
         public String reason() {
-            return "the documents know no " + option + " " + value + ", only " + String.join(", ", offered);
+            return "the documents know only " + option + " " + String.join(", ", offered);
         }
     }
 

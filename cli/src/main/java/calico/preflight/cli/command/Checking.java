@@ -17,6 +17,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * From questions to reports: looks at the host, and judges. Only the facts that the requirements name are collected, once
@@ -48,18 +49,44 @@ record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, Rule
 
     /** A report for each question, in their order. */
     List<Report> reports(List<Question> questions) throws InvalidRulesException {
+        List<Report> reports = new ArrayList<>();
+        answer(questions, wanted(questions), (question, report) -> reports.add(report));
+        return reports;
+    }
+
+    /** The facts that it takes to answer the questions, whatever the host. */
+    NavigableSet<String> wanted(List<Question> questions) throws InvalidRulesException {
         NavigableSet<String> wanted = new TreeSet<>(NAMED_IN_REPORTS);
         for (Question question : questions) {
             wanted.addAll(book.factNames(question.pack(), question.target()));
         }
+        return wanted;
+    }
+
+    /**
+     * Gives the report for each question as it comes, so that not all have to be kept.
+     *
+     * @param wanted the facts that it takes
+     */
+    void answer(List<Question> questions, NavigableSet<String> wanted, BiConsumer<Question, Report> taker)
+            throws InvalidRulesException {
         HostFacts seen = hosts.with(name -> isWanted(name, wanted));
         HostFacts facts =
                 withPlanned(tried.map(probe -> Probing.together(seen, probe)).orElse(seen));
-        List<Report> reports = new ArrayList<>();
         for (Question question : questions) {
-            reports.add(book.judge(question.pack()).judge(question.target(), facts));
+            taker.accept(question, book.judge(question.pack()).judge(question.target(), facts));
         }
-        return reports;
+    }
+
+    /** The facts by which a report calls the host. */
+    HostFacts named() {
+        HostFacts seen = hosts.with(NAMED_IN_REPORTS::contains);
+        return HostFacts.of(
+                seen.source(),
+                seen.collectedAt(),
+                seen.facts().values().stream()
+                        .filter(fact -> NAMED_IN_REPORTS.contains(fact.name()))
+                        .toList());
     }
 
     private HostFacts withPlanned(HostFacts facts) {

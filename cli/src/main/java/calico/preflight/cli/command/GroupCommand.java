@@ -37,6 +37,7 @@ abstract class GroupCommand implements Callable<Integer> {
                 "  calico-preflight check --calico 3.16 --platform openstack",
                 "  calico-preflight collect --output-file node1.json",
                 "  calico-preflight check --facts node1.json -o json",
+                "  calico-preflight matrix --facts node1.json --advise",
                 "  calico-preflight explain kernel-version"
             })
     static final class Root extends GroupCommand {}
@@ -56,6 +57,7 @@ abstract class GroupCommand implements Callable<Integer> {
                 "Examples:",
                 "  calico-preflight packs list",
                 "  calico-preflight packs show calico-3.16 --platform openstack",
+                "  calico-preflight packs diff 3.16 3.32",
                 "  calico-preflight packs lint --rules my-rules"
             })
     static final class Packs extends GroupCommand {}

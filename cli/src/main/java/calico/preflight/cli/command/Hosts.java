@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The facts of the host that the options name. They are collected bit by bit, as they are wanted, and no fact twice.
@@ -46,21 +47,56 @@ final class Hosts {
     private Optional<HostSource> source = Optional.empty();
     private Optional<HostFacts> facts = Optional.empty();
 
+    /** The one host that the options name. */
     Hosts(HostOptions options, Console console) {
+        this(options, options.facts(), console);
+    }
+
+    /** The host of a file of facts, or where there is none that of the source. */
+    Hosts(HostOptions options, Optional<String> file, Console console) {
         this.options = options;
         this.console = console;
         this.given = new CollectionOptions(
                 options.kernelRelease(),
                 options.architecture(),
                 CollectionOptions.none().clock());
-        if (options.facts().isPresent() && options.source().isPresent()) {
+        if (file.isPresent() && options.source().isPresent()) {
             throw new UserException("--facts and --source exclude each other: facts were collected already.");
         }
-        if (options.facts().isPresent()) {
-            facts = Optional.of(withGiven(read(options.facts().get())));
+        if (file.isPresent()) {
+            facts = Optional.of(withGiven(read(file.get())));
         } else {
             source = Optional.of(open(options.source().orElse(LIVE)));
         }
+    }
+
+    /**
+     * The files of facts that the options name, those in their folders among them, by name; {@code -} is standard input.
+     *
+     * @throws UserException where a folder holds none
+     */
+    static List<String> files(HostOptions options) {
+        List<String> files = new ArrayList<>();
+        for (String name : options.allFacts()) {
+            Path path = Path.of(name);
+            if (name.equals(STANDARD_INPUT) || !Files.isDirectory(path)) {
+                files.add(name);
+                continue;
+            }
+            try (Stream<Path> entries = Files.list(path)) {
+                List<String> inside = entries.filter(entry -> entry.toString().endsWith(".json"))
+                        .map(Path::toString)
+                        .sorted()
+                        .toList();
+                if (inside.isEmpty()) {
+                    throw new UserException("--facts " + name + ": there is no file *.json in this folder.");
+                }
+                files.addAll(inside);
+            } catch (IOException e) {
+                throw new UserException("--facts " + name + ": " + Console.reason(e), e);
+            }
+        }
+        return files;
     }
 
     /** What is known so far, with these facts among it. */

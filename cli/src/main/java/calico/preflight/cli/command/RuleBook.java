@@ -139,6 +139,33 @@ final class RuleBook {
         }
     }
 
+    /**
+     * The version that is judged for this one: itself, or the nearest that is known.
+     *
+     * @throws UserException where it is not known and the nearest is not wanted
+     */
+    CalicoVersion judgedAs(CalicoVersion version, boolean nearest) throws InvalidRulesException {
+        return catalog.knows(version)
+                ? version
+                : named(version.toString(), nearest).version();
+    }
+
+    /**
+     * The pack of a version that is known, or why it has none for the platform.
+     *
+     * @param why empty where there is one
+     */
+    record Served(Optional<ResolvedPack> pack, String why) {}
+
+    /** The pack of a version that is known, if it serves the platform. */
+    Served served(CalicoVersion version, Platform platform) throws InvalidRulesException {
+        try {
+            return new Served(Optional.of(catalog.resolve(version, platform)), "");
+        } catch (NoSuchPackException e) {
+            return new Served(Optional.empty(), String.valueOf(e.getMessage()));
+        }
+    }
+
     private static String wayOut(Optional<CalicoVersion> standIn) {
         return standIn.map(taken -> "; --nearest takes " + taken).orElse("");
     }

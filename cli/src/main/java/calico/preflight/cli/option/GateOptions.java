@@ -11,6 +11,7 @@ import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,11 +50,16 @@ public final class GateOptions {
      * @throws UserException if there is nothing in it that was judged
      */
     public ExitCode judge(Report report) {
-        if (report.findings().stream().allMatch(finding -> finding.outcome() == Outcome.NOT_APPLICABLE)) {
+        if (isEmpty(report)) {
             throw new UserException("there is nothing to check: no requirement of " + report.packId()
                     + " applies to this target on " + report.target().platform().label() + ".");
         }
         return judgeAny(report);
+    }
+
+    /** Is there nothing in the report that was judged? */
+    public static boolean isEmpty(Report report) {
+        return report.findings().stream().allMatch(finding -> finding.outcome() == Outcome.NOT_APPLICABLE);
     }
 
     /** The same for what may be a part of a report, in which nothing need be judged. */
@@ -93,15 +99,23 @@ public final class GateOptions {
 
     /** Complains of a word that can never mean anything in this report, before it lets nothing pass unnoticed. */
     public void check(Report report) {
+        check(report.findings().stream().map(Finding::requirement).toList(), report.packId());
+    }
+
+    /**
+     * The same for all requirements that are judged.
+     *
+     * @param where they stand, for the complaint
+     */
+    public void check(Collection<Requirement> requirements, String where) {
         for (String word : words()) {
-            if (!isSettler(word)
-                    && report.findings().stream().noneMatch(finding -> covers(word, finding.requirement()))) {
+            if (!isSettler(word) && requirements.stream().noneMatch(requirement -> covers(word, requirement))) {
                 List<String> known = new ArrayList<>(
                         Arrays.stream(SettledBy.values()).map(SettledBy::label).toList());
                 String settlers = String.join(", ", known);
-                report.findings().forEach(finding -> known.add(finding.id()));
+                requirements.forEach(requirement -> known.add(requirement.id()));
                 throw new UserException("--allow-unknown \"" + word + "\" is none of " + settlers + " and no id in "
-                        + report.packId() + "." + Suggestion.didYouMean(word, known));
+                        + where + "." + Suggestion.didYouMean(word, known));
             }
         }
     }

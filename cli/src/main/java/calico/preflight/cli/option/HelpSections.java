@@ -30,6 +30,7 @@ public final class HelpSections {
         Map<Class<?>, String> headings = new LinkedHashMap<>();
         headings.put(TargetOptions.class, TARGET);
         headings.put(NearestOption.class, TARGET);
+        headings.put(MatrixOptions.class, TARGET);
         headings.put(SetupOptions.class, TARGET);
         headings.put(PlatformOption.class, TARGET);
         headings.put(UpgradeOption.class, TARGET);
@@ -39,6 +40,7 @@ public final class HelpSections {
         headings.put(GateOptions.class, "Success:");
         headings.put(RulesOptions.class, "Rules:");
         headings.put(OutputOptions.class, OUTPUT);
+        headings.put(MatrixOutput.class, OUTPUT);
         headings.put(FileOption.class, OUTPUT);
         headings.put(LookOptions.class, OUTPUT);
         return headings;

@@ -1,5 +1,8 @@
 package calico.preflight.cli.option;
 
+import calico.preflight.cli.console.UserException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -17,7 +20,7 @@ public final class HostOptions {
             names = "--facts",
             paramLabel = "FILE",
             description = "facts that collect wrote; - reads them from standard input")
-    private Optional<String> facts = Optional.empty();
+    private List<String> facts = new ArrayList<>();
 
     @Option(
             names = "--kernel-release",
@@ -36,9 +39,22 @@ public final class HostOptions {
         return source;
     }
 
-    /** The file of collected facts, {@code -} for standard input. */
+    /**
+     * The file of collected facts, {@code -} for standard input.
+     *
+     * @throws UserException where several are given
+     */
     public Optional<String> facts() {
-        return facts;
+        if (facts.size() > 1) {
+            throw new UserException(
+                    "--facts stands here " + facts.size() + " times, but this judges one host; matrix takes several.");
+        }
+        return facts.stream().findFirst();
+    }
+
+    /** All files of collected facts, and folders of them. */
+    public List<String> allFacts() {
+        return List.copyOf(facts);
     }
 
     /** The kernel release to be judged. */

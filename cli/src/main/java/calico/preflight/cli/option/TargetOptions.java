@@ -83,7 +83,8 @@ public final class TargetOptions {
         List<ResolvedPack.NotOffered> unknown = pack.notOffered(target);
         if (!unknown.isEmpty()) {
             throw new UserException("Calico " + pack.calico() + " on "
-                    + pack.platform().label() + ": " + unknown.get(0).reason() + ".");
+                    + pack.platform().label() + " has no " + unknown.get(0).option() + " "
+                    + unknown.get(0).value() + ": " + unknown.get(0).reason() + ".");
         }
         return target;
     }

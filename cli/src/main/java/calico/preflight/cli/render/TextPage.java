@@ -5,6 +5,7 @@ import calico.preflight.cli.console.Palette.Style;
 import calico.preflight.cli.console.Plain;
 import calico.preflight.cli.console.Wrap;
 import java.util.Iterator;
+import java.util.List;
 
 /** A page of text of a given width. All text that is put on it is made harmless first; colour comes after that. */
 final class TextPage {
@@ -58,6 +59,19 @@ final class TextPage {
         text.append(lines.next()).append('\n');
         lines.forEachRemaining(
                 line -> text.append(" ".repeat(column)).append(line).append('\n'));
+        return this;
+    }
+
+    /** A line of a table: a label that was padded, and cells, each in its style and padded to the width of its column. */
+    TextPage cells(String label, List<MatrixText.Cell> cells, List<Integer> widths) {
+        StringBuilder line = new StringBuilder(Plain.line(label));
+        int gap = 0;
+        for (int i = 0; i < cells.size(); i++) {
+            String harmless = Plain.line(cells.get(i).text());
+            line.append(" ".repeat(gap)).append(palette.paint(cells.get(i).style(), harmless));
+            gap = Math.max(1, widths.get(i) - harmless.length());
+        }
+        text.append(line).append('\n');
         return this;
     }
 

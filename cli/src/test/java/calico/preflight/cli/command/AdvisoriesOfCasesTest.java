@@ -93,7 +93,9 @@ class AdvisoriesOfCasesTest {
                 } else {
                     Amendment first = practice.amendedBy().get(0);
                     assertThat(first.from()).isEqualTo(letter.outcome());
-                    assertThat(practice.outcome()).isNotEqualTo(letter.outcome());
+                    // One that softens and one that hardens may cancel each other out.
+                    assertThat(practice.amendedBy().size() > 1 || practice.outcome() != letter.outcome())
+                            .isTrue();
                     assertThat(practice.evidence()).containsAll(letter.evidence());
                     assertThat(String.join("\n", practice.notes()))
                             .contains(letter.outcome() + " by the letter of the document, ")

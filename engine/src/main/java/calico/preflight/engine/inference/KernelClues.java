@@ -5,6 +5,7 @@ import calico.preflight.catalog.knowledge.KernelKnowledge.Capability;
 import calico.preflight.catalog.knowledge.KernelKnowledge.ModuleForm;
 import calico.preflight.catalog.knowledge.KernelKnowledge.Trace;
 import calico.preflight.catalog.target.IpFamily;
+import calico.preflight.engine.report.Evidence;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.HostFacts;
@@ -388,15 +389,8 @@ final class KernelClues {
 
     private static Clue clue(
             String module, String sign, String detail, ModuleForm form, String fact, Observed<FactValue> observed) {
-        Observation observation = Observation.of(fact, observed);
-        return new Clue(
-                module,
-                sign,
-                detail,
-                form.within(),
-                fact,
-                observation.evidence().value(),
-                observation.origin());
+        Evidence evidence = Observation.evidenceOf(fact, observed);
+        return new Clue(module, sign, detail, form.within(), fact, evidence.value(), evidence.origin());
     }
 
     private boolean within(String from, String until) {

@@ -41,6 +41,16 @@ public record Observation(
         return new Observation(fact, state, "", List.of(), Version.NONE, "", why, origin);
     }
 
+    /** What came of looking for this fact, as evidence alone: a large table need not be copied for that. */
+    static Evidence evidenceOf(String fact, Observed<FactValue> observed) {
+        String value = observed.known()
+                .map(FactValue::toString)
+                .orElseGet(() -> observed instanceof Observed.Unknown<FactValue> unknown
+                        ? "unknown: " + unknown.why()
+                        : "absent");
+        return new Evidence(fact, value, observed.origin().toString());
+    }
+
     private static List<String> textsOf(FactValue value) {
         if (value instanceof FactValue.Texts texts) {
             return texts.texts();

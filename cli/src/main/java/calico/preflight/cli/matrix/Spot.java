@@ -1,0 +1,4 @@
+package calico.preflight.cli.matrix;
+
+/** A version in a mode. */
+public record Spot(Row row, Mode mode) {}
