@@ -10,6 +10,7 @@ import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.MatrixOptions;
 import calico.preflight.cli.option.MatrixOutput;
 import calico.preflight.cli.option.ProbeOptions;
+import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.render.MatrixDocument;
 import calico.preflight.cli.render.MatrixTable;
@@ -45,6 +46,9 @@ final class MatrixCommand implements Callable<Integer> {
     private final MatrixOptions target = new MatrixOptions();
 
     @Mixin
+    private final RangeOptions ranges = new RangeOptions();
+
+    @Mixin
     private final HostOptions host = new HostOptions();
 
     @Mixin
@@ -71,7 +75,7 @@ final class MatrixCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         RuleBook book = RuleBook.load(rules, console.environment());
-        MatrixMaker maker = new MatrixMaker(console, book, target, host, probe, gate);
+        MatrixMaker maker = new MatrixMaker(console, book, target, ranges, host, probe, gate);
         Matrix matrix = maker.matrix();
         if (matrix.exit() == ExitCode.USAGE) {
             String why = matrix.ruledOut().keySet().stream().findFirst().orElse("the rules hold no such version");

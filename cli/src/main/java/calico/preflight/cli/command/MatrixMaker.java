@@ -19,6 +19,7 @@ import calico.preflight.cli.option.GateOptions;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.MatrixOptions;
 import calico.preflight.cli.option.ProbeOptions;
+import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.VersionSelection;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
@@ -39,6 +40,7 @@ final class MatrixMaker {
     private final Console console;
     private final RuleBook book;
     private final MatrixOptions target;
+    private final RangeOptions ranges;
     private final HostOptions host;
     private final ProbeOptions probe;
     private final GateOptions gate;
@@ -54,12 +56,14 @@ final class MatrixMaker {
             Console console,
             RuleBook book,
             MatrixOptions target,
+            RangeOptions ranges,
             HostOptions host,
             ProbeOptions probe,
             GateOptions gate) {
         this.console = console;
         this.book = book;
         this.target = target;
+        this.ranges = ranges;
         this.host = host;
         this.probe = probe;
         this.gate = gate;
@@ -72,17 +76,18 @@ final class MatrixMaker {
         List<String> files = Hosts.files(host);
         List<Matrix.OfHost> hosts = new ArrayList<>();
         if (files.isEmpty()) {
-            hosts.add(judge(Checking.of(console, host, probe, book)));
+            hosts.add(judge(Checking.of(console, ranges, host, probe, book)));
         } else if (files.size() == 1) {
             Hosts one = new Hosts(host, Optional.of(files.get(0)), console);
-            hosts.add(judge(new Checking(one, new Probing(console, book).asAskedFor(probe, host), book)));
+            hosts.add(
+                    judge(new Checking(one, ranges.facts(), new Probing(console, book).asAskedFor(probe, host), book)));
         } else {
             if (probe.probe() || probe.results().isPresent()) {
                 throw new UserException("a probe is of one host, but these are the facts of " + files.size() + ".");
             }
             for (String file : files) {
                 Hosts one = new Hosts(host, Optional.of(file), console);
-                hosts.add(judge(new Checking(one, Optional.empty(), book)));
+                hosts.add(judge(new Checking(one, ranges.facts(), Optional.empty(), book)));
             }
         }
         return new Matrix(rows, modes, notOffered, hosts);
