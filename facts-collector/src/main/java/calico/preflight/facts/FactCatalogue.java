@@ -239,6 +239,36 @@ public final class FactCatalogue {
                     "systemd-networkd is running, or starts with the host",
                     "as network-manager.active"),
             type(
+                    "systemd-networkd.networks",
+                    Kind.ROWS,
+                    "file, line, match, unmanaged",
+                    "which interfaces systemd-networkd configures (unmanaged: no) or leaves alone; the first that matches counts",
+                    ".network files with their drop-ins in systemd/network of /etc, /run, /usr/local/lib, /usr/lib, /lib"),
+            type(
+                    "systemd-networkd.config",
+                    Kind.TABLE,
+                    "",
+                    "merged configuration of systemd-networkd itself: SECTION.KEY",
+                    "networkd.conf and networkd.conf.d in systemd of /etc, /run, /usr/local/lib, /usr/lib, /lib"),
+            type(
+                    "systemd.version",
+                    Kind.VERSION,
+                    "",
+                    "version of systemd; absent: it is not there",
+                    "the name of libsystemd-shared-VERSION.so, packages"),
+            type(
+                    "udev.links",
+                    Kind.ROWS,
+                    "file, line, match, mac-address-policy",
+                    "what udev makes of the addresses of new devices; the first that matches counts",
+                    ".link files, where systemd-networkd.networks come from"),
+            type(
+                    "udev.mac-address-policy",
+                    Kind.TABLE,
+                    "",
+                    "MACAddressPolicy for devices as Calico makes them, by their kind: vxlan, veth, ipip, wireguard",
+                    "the first of udev.links that matches such a device"),
+            type(
                     "firewalld.active",
                     Kind.FLAG,
                     "",

@@ -3,12 +3,12 @@ package calico.preflight.facts;
 import java.util.Objects;
 
 /**
- * What NetworkManager's configuration makes of the interfaces that a name or pattern stands for.
+ * What the configuration of a network manager makes of the interfaces that a name or pattern stands for.
  *
  * @param state are they left alone?
  * @param why one clause for the reader that says which setting decides, or why none does
- * @param origin the file and line of the setting that decides; NetworkManager's configuration as a whole where no
- *     setting speaks of these interfaces
+ * @param origin the file and line of the setting that decides; the manager's configuration as a whole where no setting speaks
+ *     of these interfaces
  */
 public record InterfaceManagement(State state, String why, Origin origin) {
     public InterfaceManagement {

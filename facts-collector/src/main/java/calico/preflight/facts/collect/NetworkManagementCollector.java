@@ -49,9 +49,7 @@ public final class NetworkManagementCollector implements Collector {
                         "network-manager.active",
                         services.active(Set.of("NetworkManager"), "", List.of("NetworkManager.service"))),
                 Look.fact("network-manager.config", configuration(look, installed)),
-                Look.fact(
-                        "systemd-networkd.active",
-                        services.active(Set.of("systemd-network"), "", List.of("systemd-networkd.service"))),
+                Look.fact("systemd-networkd.active", networkd(look, services)),
                 Look.fact(
                         "firewalld.active",
                         services.active(Set.of("firewalld"), "/usr/sbin/firewalld", List.of("firewalld.service"))),
@@ -70,6 +68,16 @@ public final class NetworkManagementCollector implements Collector {
                 .orElseGet(() -> programDirectories(look)
                         ? Look.flag(false, Origin.of(programs.get(0)))
                         : Observed.unknown("there are no programs to look at", Origin.of("/usr/sbin")));
+    }
+
+    /** A host without its program does not run it, however little of what runs can be seen. */
+    private static Observed<FactValue> networkd(Look look, Services services) {
+        List<String> units = List.of("systemd-networkd.service");
+        Observed<FactValue> active = services.active(Set.of("systemd-network"), "", units);
+        List<String> programs = List.of("/usr/lib/systemd/systemd-networkd", "/lib/systemd/systemd-networkd");
+        boolean missing =
+                programDirectories(look) && services.installed(units, programs).isEmpty();
+        return active.isUnknown() && missing ? Look.flag(false, Origin.of(programs.get(0))) : active;
     }
 
     private static boolean programDirectories(Look look) {

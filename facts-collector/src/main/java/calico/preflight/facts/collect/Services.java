@@ -58,9 +58,15 @@ final class Services {
                 origin = Origin.of(ADMINISTRATOR + "/" + unit);
                 continue;
             }
+            boolean vendor = VENDOR.stream()
+                    .anyMatch(directory -> look.names(directory).known().isPresent());
             boolean there = Stream.concat(Stream.of(ADMINISTRATOR), VENDOR.stream())
                     .anyMatch(directory -> look.isFile(directory + "/" + unit));
-            Optional<String> link = there ? wanting(unit) : Optional.empty();
+            Optional<String> link = there || !vendor ? wanting(unit) : Optional.empty();
+            if (link.isPresent() && !there) {
+                return Observed.unknown(
+                        "there are no units to look at that came with the system", Origin.of(link.get()));
+            }
             if (link.isPresent()) {
                 return Look.flag(true, Origin.of(link.get()));
             }

@@ -10,6 +10,7 @@ final class SystemCollectors {
             new SocketCollector(),
             new NetfilterTools(),
             new NetworkManagementCollector(),
+            new SystemdCollector(),
             new PrivilegeCollector(),
             new OpenstackCollector(),
             new KubernetesCollector(),

@@ -68,7 +68,8 @@ final class DeviceMatch {
             return new Spec(except, Optional.empty(), Ternary.OPEN, text);
         }
         if (hasTag(match, "s390-subchannels:")) {
-            Ternary open = kind == SoftwareInterface.UNKNOWN ? Ternary.OPEN : Ternary.NO;
+            Ternary open =
+                    kind == SoftwareInterface.UNKNOWN || kind == SoftwareInterface.TAP ? Ternary.OPEN : Ternary.NO;
             return new Spec(except, Optional.empty(), open, text);
         }
         // A bare name or hardware address: taken literally, and never after except:.

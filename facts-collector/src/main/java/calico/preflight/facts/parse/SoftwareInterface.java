@@ -28,6 +28,8 @@ enum SoftwareInterface {
             Set.of("wireguard", "unknown"),
             Set.of(),
             Set.of("wireguard", "generic", "unknown")),
+    /** The host's ends of virtual machines, which OpenStack makes: a tap device, or a veth that leads to a bridge. */
+    TAP("tap", Set.of(), Set.of(), Set.of(), Set.of()),
     /** Any other name. */
     UNKNOWN("", Set.of(), Set.of(), Set.of(), Set.of());
 
@@ -80,6 +82,6 @@ enum SoftwareInterface {
         if (certain.contains(name)) {
             return Ternary.YES;
         }
-        return this == UNKNOWN || possible.contains(name) ? Ternary.OPEN : Ternary.NO;
+        return this == UNKNOWN || this == TAP || possible.contains(name) ? Ternary.OPEN : Ternary.NO;
     }
 }

@@ -10,6 +10,10 @@ enum Ternary {
         return compareTo(other) >= 0 ? this : other;
     }
 
+    Ternary and(Ternary other) {
+        return compareTo(other) <= 0 ? this : other;
+    }
+
     static Ternary of(boolean yes) {
         return yes ? YES : NO;
     }
