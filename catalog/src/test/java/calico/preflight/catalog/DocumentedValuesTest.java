@@ -188,7 +188,7 @@ class DocumentedValuesTest {
         }
 
         private static Row row(JsonNode row) {
-            String[] versions = row.path("versions").asText().split("\\.\\.");
+            String[] versions = row.path("versions").asText().split("\\.\\.", -1);
             List<String> platforms = texts(row.path("platforms"));
             assertThat(platforms).as(row.toString()).isNotEmpty().allMatch(platform -> TargetOptions.platform(platform)
                     .isPresent());

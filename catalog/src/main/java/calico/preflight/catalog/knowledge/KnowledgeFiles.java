@@ -5,7 +5,6 @@ import calico.preflight.catalog.Problem;
 import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.knowledge.KernelKnowledge.Capability;
 import calico.preflight.catalog.knowledge.KernelKnowledge.ModuleForm;
-import calico.preflight.catalog.knowledge.KernelKnowledge.Provider;
 import calico.preflight.catalog.knowledge.NetworkProviders.NetworkProvider;
 import calico.preflight.catalog.knowledge.OpenstackReleases.OpenstackRelease;
 import calico.preflight.catalog.yaml.Binder;
@@ -176,7 +175,7 @@ public record KnowledgeFiles(Knowledge knowledge, List<byte[]> contents) {
             }
         }
 
-        private void checkProviders(YamlFile file, List<Object> path, List<Provider> providers) {
+        private void checkProviders(YamlFile file, List<Object> path, List<KernelKnowledge.Provider> providers) {
             for (int i = 0; i < providers.size(); i++) {
                 checkModule(file, step(path, i, "module"), providers.get(i).module());
             }

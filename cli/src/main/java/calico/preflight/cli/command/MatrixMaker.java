@@ -45,7 +45,7 @@ final class MatrixMaker {
     private final ProbeOptions probe;
     private final GateOptions gate;
     private final List<Question> questions = new ArrayList<>();
-    private final Map<Question, Spot> spots = new IdentityHashMap<>();
+    private final IdentityHashMap<Question, Spot> spots = new IdentityHashMap<>();
     private final Map<Spot, Answer.NotOffered> notOffered = new LinkedHashMap<>();
     private final NavigableSet<String> wanted = new TreeSet<>();
     private final List<Row> rows = new ArrayList<>();

@@ -35,7 +35,7 @@ public final class NetworkdNetworks {
     }
 
     /**
-     * Tells the files in the order in which they count, one a row: {@code file}, the {@code line} at which its section
+     * Tells the files in the order in which they count, one a row: "file", the {@code line} at which its section
      * {@code [Match]} begins, the settings of that section one a line ({@code match}), and whether it leaves its
      * interfaces alone ({@code unmanaged}: yes or no).
      *

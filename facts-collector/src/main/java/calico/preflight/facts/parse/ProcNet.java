@@ -129,7 +129,7 @@ public final class ProcNet {
         return routes;
     }
 
-    /** The networks that {@code route} leads to; routes that are down or lead nowhere are left out. */
+    /** The networks that the table leads to; routes that are down or lead nowhere are left out. */
     public static List<Network> networks(List<Route> routes) {
         return routes.stream()
                 .filter(route -> (route.flags() & UP) != 0 && (route.flags() & REJECT) == 0)
@@ -144,7 +144,7 @@ public final class ProcNet {
     /** How many leading bits a mask has; nothing if it has others. */
     private static Optional<Integer> length(int mask) {
         int length = Integer.bitCount(mask);
-        return length == 0 || mask == -1 << 32 - length ? Optional.of(length) : Optional.empty();
+        return length == 0 || mask == -1 << (32 - length) ? Optional.of(length) : Optional.empty();
     }
 
     private static BigInteger unsigned(int bits) {

@@ -46,7 +46,7 @@ public final class UdevLinks {
     }
 
     /**
-     * Tells the files in the order in which they count, one a row: {@code file}, the {@code line} at which its section
+     * Tells the files in the order in which they count, one a row: "file", the {@code line} at which its section
      * {@code [Match]} begins, the settings of that section one a line ({@code match}), and {@code mac-address-policy},
      * which is {@code none} for a file that sets none.
      *
