@@ -16,14 +16,15 @@ class KernelFeatureTest {
 
     private static final String KERNEL = "6.1.0-50-amd64";
     private static final Map<String, String> NOTHING = Map.of();
+    private static final Map<String, String> X_TABLES = Map.of("x_tables", "kernel/net/netfilter/x_tables.ko");
 
     // ---- several ways ----
 
     @Test
     void one_way_is_enough() {
-        TestHost legacy = TestHost.withKernel(KERNEL).tree(Map.of("ip_tables", "ip_tables.ko"), NOTHING);
+        TestHost legacy = TestHost.withKernel(KERNEL).tree(Map.of("ip_tables", "ip_tables.ko"), X_TABLES);
         TestHost nft = TestHost.withKernel(KERNEL)
-                .tree(Map.of("nf_tables", "nf_tables.ko", "nft_compat", "nft_compat.ko"), NOTHING);
+                .tree(Map.of("nf_tables", "nf_tables.ko", "nft_compat", "nft_compat.ko"), X_TABLES);
 
         assertThat(judge("iptables-base", legacy).outcome()).isEqualTo(Outcome.PASS);
         assertThat(judge("iptables-base", legacy).reason()).isEqualTo("legacy: ip_tables can be loaded: ip_tables.ko");
@@ -64,10 +65,10 @@ class KernelFeatureTest {
         TestHost both = TestHost.withKernel(KERNEL)
                 .tree(
                         Map.of("ip_tables", "ip_tables.ko", "nf_tables", "nf_tables.ko", "nft_compat", "nft_compat.ko"),
-                        NOTHING)
+                        X_TABLES)
                 .blocked("nf_tables", "blacklist", "/etc/modprobe.d/a.conf:1");
         TestHost reserved = TestHost.withKernel(KERNEL)
-                .tree(Map.of("nf_tables", "nf_tables.ko", "nft_compat", "nft_compat.ko"), NOTHING)
+                .tree(Map.of("nf_tables", "nf_tables.ko", "nft_compat", "nft_compat.ko"), X_TABLES)
                 .blocked("nf_tables", "blacklist", "/etc/modprobe.d/a.conf:1");
 
         assertThat(judge("iptables-base", both).outcome()).isEqualTo(Outcome.PASS);
@@ -91,10 +92,15 @@ class KernelFeatureTest {
     }
 
     @Test
-    void that_what_is_needed_is_in_no_list_of_files_proves_nothing_for_it_may_be_in_a_builtin_of_another_name() {
-        TestHost host = TestHost.withKernel(KERNEL).tree(Map.of("ipip", "kernel/ipip.ko"), NOTHING);
+    void a_file_whose_needed_code_is_in_no_list_settles_nothing_for_that_may_be_in_a_builtin_of_another_name() {
+        TestHost host = TestHost.withKernel(KERNEL)
+                .tree(Map.of("ipip", "kernel/ipip.ko", "tunnel4", "kernel/tunnel4.ko"), NOTHING);
 
-        assertThat(judge("ipip", host).outcome()).isEqualTo(Outcome.PASS);
+        Finding finding = judge("ipip", host);
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(finding.reason())
+                .isEqualTo("ipip is on disk, but what it needs is neither a file nor a builtin: ip_tunnel");
     }
 
     @Test

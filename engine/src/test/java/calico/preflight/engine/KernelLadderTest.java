@@ -14,6 +14,7 @@ class KernelLadderTest {
 
     private static final String KERNEL = "6.1.0-50-amd64";
     private static final Map<String, String> NOTHING = Map.of();
+    private static final Map<String, String> X_TABLES = Map.of("x_tables", "kernel/net/netfilter/x_tables.ko");
 
     @Test
     void what_worked_when_it_was_tried_is_there_whatever_the_configuration_says() {
@@ -190,7 +191,11 @@ class KernelLadderTest {
     @Test
     void a_blacklist_line_does_not_matter_where_the_kernel_asks_by_the_name_itself() {
         TestHost host = TestHost.withKernel(KERNEL)
-                .tree(Map.of("ipt_REJECT", "kernel/net/ipv4/netfilter/ipt_REJECT.ko"), NOTHING)
+                .tree(
+                        Map.of(
+                                "ipt_REJECT", "kernel/net/ipv4/netfilter/ipt_REJECT.ko",
+                                "nf_reject_ipv4", "kernel/net/ipv4/netfilter/nf_reject_ipv4.ko"),
+                        X_TABLES)
                 .blocked("ipt_REJECT", "blacklist", "/etc/modprobe.d/odd.conf:1");
 
         assertThat(judge("ipt_REJECT", host).outcome()).isEqualTo(Outcome.PASS);
@@ -363,9 +368,9 @@ class KernelLadderTest {
 
     @Test
     void a_name_without_a_file_is_judged_by_what_provides_it() {
-        TestHost old =
-                TestHost.withKernel("6.1.0").tree(Map.of("ip_tables", "ip_tables.ko", "xt_set", "xt_set.ko"), NOTHING);
-        TestHost recent = TestHost.withKernel("6.4.0").tree(Map.of("ip_tables", "ip_tables.ko"), NOTHING);
+        TestHost old = TestHost.withKernel("6.1.0")
+                .tree(Map.of("ip_tables", "ip_tables.ko", "xt_set", "xt_set.ko", "ip_set", "ip_set.ko"), X_TABLES);
+        TestHost recent = TestHost.withKernel("6.4.0").tree(Map.of("ip_tables", "ip_tables.ko"), X_TABLES);
 
         assertThat(judge("ipt_set", old).outcome()).isEqualTo(Outcome.PASS);
         assertThat(judge("xt_icmp", old).outcome()).isEqualTo(Outcome.PASS);
@@ -375,7 +380,7 @@ class KernelLadderTest {
 
     @Test
     void a_name_that_stands_for_one_module_per_family_needs_that_of_each_family_in_use() {
-        TestHost onlyIpv4 = TestHost.withKernel(KERNEL).tree(Map.of("ipt_rpfilter", "ipt_rpfilter.ko"), NOTHING);
+        TestHost onlyIpv4 = TestHost.withKernel(KERNEL).tree(Map.of("ipt_rpfilter", "ipt_rpfilter.ko"), X_TABLES);
 
         assertThat(judge("xt_rpfilter", onlyIpv4, IpFamily.IPV4).outcome()).isEqualTo(Outcome.PASS);
         assertThat(judge("xt_rpfilter", onlyIpv4, IpFamily.DUAL).outcome()).isEqualTo(Outcome.FAIL);
