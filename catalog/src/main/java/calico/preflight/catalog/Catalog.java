@@ -244,6 +244,20 @@ public final class Catalog {
     }
 
     /**
+     * The beginning of a pack that extends another, as text for its file.
+     *
+     * @param id of the new pack
+     * @param calico its version
+     * @param schema where the schema of packs stands, as seen from the file
+     * @throws NoSuchPackException where there is no pack to extend
+     * @throws InvalidRulesException with all mistakes in what that builds on
+     */
+    public String skeleton(String parent, String id, CalicoVersion calico, String schema)
+            throws NoSuchPackException, InvalidRulesException {
+        return resolver.skeleton(file(parent), id, calico, schema);
+    }
+
+    /**
      * All that is known of kernels and OpenStack releases.
      *
      * @throws InvalidRulesException with all mistakes in the knowledge files

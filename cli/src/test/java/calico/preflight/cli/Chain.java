@@ -164,7 +164,8 @@ final class Chain {
                   {"fact": "kernel.release", "state": "known", "value": "%2$s", "origin": "/proc/sys/kernel/osrelease:1"},
                   {"fact": "kernel.modules.builtin", "state": "known", "value": {"ipip": "kernel/net/ipv4/ipip.ko"},
                    "origin": "/lib/modules/%2$s/modules.builtin"},
-                  {"fact": "kernel.modules.files", "state": "known", "value": {"vxlan": "kernel/drivers/net/vxlan.ko"},
+                  {"fact": "kernel.modules.files", "state": "known", "value": {"vxlan": "kernel/drivers/net/vxlan.ko",
+                  "udp_tunnel": "kernel/net/ipv4/udp_tunnel.ko"},
                    "origin": "/lib/modules/%2$s"}]}
                 """.formatted(name.replace(".json", ""), kernel));
         return folder.resolve(name).toString();

@@ -27,6 +27,8 @@ class HelpTest {
                 "packs list",
                 "packs show",
                 "packs diff",
+                "packs doc",
+                "packs new",
                 "packs lint",
                 "packs test",
                 "probe",

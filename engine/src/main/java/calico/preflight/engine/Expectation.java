@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Says in a few words what a check asks for, from its parameters. */
-final class Expectation {
+public final class Expectation {
 
     private Expectation() {}
 
-    static String of(Check check) {
+    /** The words, without a final period. */
+    public static String of(Check check) {
         if (check instanceof Check.Architecture architecture) {
             return "one of the architectures " + String.join(", ", architecture.anyOf());
         } else if (check instanceof Check.KernelVersion kernel) {
@@ -83,7 +84,10 @@ final class Expectation {
                     case "local" -> "on this host";
                     default -> "to the " + port.hosts() + " hosts";
                 };
-        return traffic + " passes " + where + (port.direction().equals("both") ? ", both ways" : "");
+        return traffic
+                + (port.configurable() ? ", unless set otherwise, passes " : " passes ")
+                + where
+                + (port.direction().equals("both") ? ", both ways" : "");
     }
 
     private static String kubernetes(Check.KubernetesVersion version) {

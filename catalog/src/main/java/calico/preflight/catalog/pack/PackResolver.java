@@ -86,6 +86,18 @@ public final class PackResolver {
     }
 
     /**
+     * The beginning of a pack that extends this one.
+     *
+     * @param id of the new pack
+     * @param calico its version
+     * @param schema where the schema of packs stands, as seen from the file
+     */
+    public String skeleton(PackFile parent, String id, CalicoVersion calico, String schema)
+            throws InvalidRulesException {
+        return PackSkeleton.of(id, calico, parent.id(), walk(chain(parent), calico), schema);
+    }
+
+    /**
      * The pack for a version and a platform that it supports.
      *
      * @throws InvalidRulesException with all mistakes in the files of the chain, and in what the advisories make of it

@@ -84,6 +84,8 @@ public final class CommandTree {
         commands.put("list", new PacksListCommand(console));
         commands.put("show", new PacksShowCommand(console));
         commands.put("diff", new PacksDiffCommand(console));
+        commands.put("doc", new PacksDocCommand(console));
+        commands.put("new", new PacksNewCommand(console));
         commands.put("lint", new PacksLintCommand(console));
         commands.put("test", new PacksTestCommand(console));
         return group(new GroupCommand.Packs(), commands);

@@ -37,7 +37,10 @@ final class PacksLintCommand implements Callable<Integer> {
         List<Problem> problems = RuleBook.lint(rules, console.environment());
         StringBuilder text = new StringBuilder();
         problems.forEach(problem -> text.append(Plain.line(problem.toString())).append('\n'));
-        text.append(problems.isEmpty() ? "nothing is wrong with the rules" : problems.size() + " problems")
+        text.append(
+                        problems.isEmpty()
+                                ? "nothing is wrong with the rules"
+                                : problems.size() + (problems.size() == 1 ? " problem" : " problems"))
                 .append('\n');
         console.result(text.toString(), Optional.empty());
         return problems.isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();

@@ -139,6 +139,17 @@ final class RuleBook {
         }
     }
 
+    /** The pack that a person names, by its id or by a version of Calico, and no other. */
+    Named named(String idOrVersion) throws InvalidRulesException {
+        Optional<CalicoVersion> version = CalicoVersion.parse(idOrVersion);
+        try {
+            PackHeader header = catalog.header(version.map(Catalog::idOf).orElse(idOrVersion));
+            return new Named(header, version.orElse(header.calico()));
+        } catch (NoSuchPackException e) {
+            throw new UserException(e.getMessage() + ".", e);
+        }
+    }
+
     /**
      * The version that is judged for this one: itself, or the nearest that is known.
      *
@@ -177,6 +188,20 @@ final class RuleBook {
         } catch (NoSuchPackException e) {
             throw new UserException(e.getMessage() + ".", e);
         }
+    }
+
+    /** The beginning of a pack that extends the one that was named. */
+    String skeleton(Named parent, CalicoVersion version, String schema) throws InvalidRulesException {
+        try {
+            return catalog.skeleton(parent.header().id(), Catalog.idOf(version), version, schema);
+        } catch (NoSuchPackException e) {
+            throw new UserException(e.getMessage() + ".", e);
+        }
+    }
+
+    /** The pack of this very version, where there is one. */
+    Optional<PackHeader> known(CalicoVersion version) throws InvalidRulesException {
+        return catalog.knows(version) ? Optional.of(named(version.toString()).header()) : Optional.empty();
     }
 
     /** The facts that judging the pack for the target needs. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which rules are used. */
@@ -34,6 +35,11 @@ public final class RulesOptions {
     /** May inference rules from outside the installation run? */
     public boolean allowDrl() {
         return allowDrl;
+    }
+
+    /** The first folder of the command line, which is where new rules go. */
+    public Optional<Path> firstFolder() {
+        return folders.stream().findFirst();
     }
 
     /** The folders from the bottom up: the installation's own, those of the environment, those of the command line. */
