@@ -94,6 +94,46 @@ class PacksTest {
     }
 
     @Test
+    void it_is_said_which_requirements_no_case_is_about(@TempDir Path folder) throws IOException {
+        Chain chain = Chain.in(folder).with("packs/calico-9.1.test.yaml", """
+                schema: calico-preflight/pack-test/1
+                pack: calico-9.1
+                cases:
+                  - name: a new kernel without u32
+                    target: {platform: openstack}
+                    facts:
+                      kernel.release: 6.1.0-50-amd64
+                      kernel.modules.files: {ip_set: ip_set.ko}
+                      kernel.modules.builtin: {unix: unix.ko}
+                    expect: {kernel-version: PASS, kernel-module/xt_u32: FAIL}
+                  - name: a kernel that is too old
+                    target: {platform: openstack}
+                    facts: {kernel.release: 2.6.32}
+                    expect: {kernel-version: FAIL, kernel-module/xt_u32: UNKNOWN}
+                  - name: a kernel that cannot be seen
+                    target: {platform: openstack}
+                    facts: {kernel.release: {unknown: it was not collected}}
+                    expect: {kernel-version: UNKNOWN}
+                """);
+        String rules = chain.folder().toString();
+
+        Run run = Run.of(
+                "packs",
+                "test",
+                "--coverage",
+                "--rules",
+                rules,
+                folder.resolve("packs/calico-9.1.test.yaml").toString());
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .startsWith("5 requirements, 4 without a case for an outcome that they can have:\n")
+                .contains("\n  kernel-module/xt_u32: no PASS\n", "\n  port/bgp: no PASS, no FAIL, no UNKNOWN\n")
+                .doesNotContain("kernel-version:")
+                .endsWith("\n3 cases, 0 failed\n");
+    }
+
+    @Test
     void only_the_files_that_are_named_are_tested() {
         String file = Run.HOME.resolve("rules/packs/calico-3.16.test.yaml").toString();
 

@@ -1,12 +1,15 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.PackHeader;
 import calico.preflight.catalog.Suggestion;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.PackTests.PackTestCase;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.target.Profile;
+import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.Plain;
@@ -36,7 +39,9 @@ import picocli.CommandLine.Parameters;
         name = "test",
         description = {
             "Judges the made-up hosts of the test cases beside the packs (packs/*.test.yaml) and says where an outcome "
-                    + "is not the expected one. Exit code 3 where one is not.",
+                    + "is not the expected one. Exit code 3 where one is not. With --coverage, also says which "
+                    + "requirements have no case for an outcome that they can have; those that never have one of their "
+                    + "own (default, informational) need none.",
             "",
             "With --corpus, judges kernels instead, each as a source of its own, and compares with what is true of "
                     + "them. DIR/truth.tsv has the columns kernel, source (config or tree), version, arch, "
@@ -54,6 +59,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  calico-preflight packs test",
             "  calico-preflight packs test --rules my-rules my-rules/packs/calico-3.16.test.yaml",
+            "  calico-preflight packs test --coverage",
             "  calico-preflight packs test --corpus kernels"
         })
 final class PacksTestCommand implements Callable<Integer> {
@@ -63,6 +69,13 @@ final class PacksTestCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "only these files of test cases (default: all)")
     private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--coverage",
+            description =
+                    "also say which outcomes of which requirements no case is about; of the packs of these FILEs only, "
+                            + "where some are given")
+    private boolean coverage;
 
     @Option(
             names = "--corpus",
@@ -85,10 +98,9 @@ final class PacksTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
-        if (corpus.isPresent() && !files.isEmpty()) {
+        if (corpus.isPresent() && (coverage || !files.isEmpty())) {
             throw new UserException(
-                    "--corpus judges kernels, and files of test cases are not judged with them: give one"
-                            + " or the other.");
+                    "--corpus judges kernels, and test cases are not judged with them: give one or the" + " other.");
         }
         RuleBook book = RuleBook.load(rules, console.environment());
         return corpus.isPresent() ? judge(corpus.get(), book) : test(book);
@@ -109,6 +121,7 @@ final class PacksTestCommand implements Callable<Integer> {
 
     private int test(RuleBook book) throws InvalidRulesException {
         Map<Wanted, Court> courts = new HashMap<>();
+        Coverage covered = new Coverage();
         int cases = 0;
         int failed = 0;
         for (PackTests tests : chosen(book.tests())) {
@@ -119,8 +132,11 @@ final class PacksTestCommand implements Callable<Integer> {
                     court = open(book, wanted);
                     courts.put(wanted, court);
                 }
+                Target target = Targets.of(court.pack(), test.target());
+                covered.possible(court.pack(), target.profile());
+                covered.expected(test);
                 cases++;
-                if (!passes(test, court)) {
+                if (!passes(test, court, target)) {
                     failed++;
                 }
             }
@@ -128,12 +144,26 @@ final class PacksTestCommand implements Callable<Integer> {
         if (cases == 0) {
             throw new UserException("there are no test cases beside the packs (packs/*.test.yaml).");
         }
+        if (coverage) {
+            if (files.isEmpty()) {
+                everything(book, covered);
+            }
+            text.append(covered.text());
+        }
         text.append(cases)
                 .append(cases == 1 ? " case, " : " cases, ")
                 .append(failed)
                 .append(" failed\n");
         console.result(text.toString(), Optional.empty());
         return failed == 0 ? ExitCode.OK.code() : ExitCode.FAILED.code();
+    }
+
+    private static void everything(RuleBook book, Coverage covered) throws InvalidRulesException {
+        for (PackHeader header : book.packs()) {
+            for (Platform platform : header.platforms()) {
+                covered.possible(book.resolve(header.id(), platform), Profile.PRACTICAL);
+            }
+        }
     }
 
     private List<PackTests> chosen(List<PackTests> all) {
@@ -164,8 +194,8 @@ final class PacksTestCommand implements Callable<Integer> {
         return new Court(pack, book.judge(pack));
     }
 
-    private boolean passes(PackTestCase test, Court court) {
-        Report report = court.judge().judge(Targets.of(court.pack(), test.target()), CaseHost.of(test));
+    private boolean passes(PackTestCase test, Court court, Target target) {
+        Report report = court.judge().judge(target, CaseHost.of(test));
         List<String> differences = new ArrayList<>();
         for (String id : new TreeSet<>(test.expect().keySet())) {
             String expected = String.valueOf(test.expect().get(id));
