@@ -134,17 +134,23 @@ public final class Catalog {
      * @throws InvalidRulesException with all mistakes over all packs
      */
     public List<PackHeader> packs() throws InvalidRulesException {
-        List<PackHeader> headers = new ArrayList<>();
         Set<Problem> problems = new LinkedHashSet<>();
+        List<PackHeader> headers = packs(problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidRulesException(List.copyOf(problems));
+        }
+        return headers;
+    }
+
+    /** The packs that can be read with all that they build on, sorted by version; what is wrong with the others is noted. */
+    public List<PackHeader> packs(Set<Problem> problems) {
+        List<PackHeader> headers = new ArrayList<>();
         for (PackFile file : packs.values()) {
             try {
                 headers.add(header(file));
             } catch (InvalidRulesException e) {
                 problems.addAll(e.problems());
             }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidRulesException(List.copyOf(problems));
         }
         headers.sort(Comparator.comparing(PackHeader::calico).thenComparing(PackHeader::id));
         return Collections.unmodifiableList(headers);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the installation itself. */
@@ -18,6 +21,22 @@ class ShippedRulesTest {
     @Test
     void they_have_no_mistakes() throws InvalidRulesException {
         assertThat(catalog().lint()).isEmpty();
+    }
+
+    @Test
+    void the_first_line_of_every_file_names_its_schema_for_editors() throws IOException {
+        Path rules = Path.of(System.getProperty("preflight.rules"));
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(rules)) {
+            files = all.filter(file -> file.toString().endsWith(".yaml")).toList();
+        }
+
+        assertThat(files).hasSizeGreaterThan(40).allSatisfy(file -> {
+            String first = Files.readAllLines(file).get(0);
+            assertThat(first).startsWith("# yaml-language-server: $schema=");
+            assertThat(file.resolveSibling(first.replaceFirst(".*\\$schema=", "")))
+                    .isRegularFile();
+        });
     }
 
     @Test

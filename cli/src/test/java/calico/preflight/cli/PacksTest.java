@@ -94,6 +94,20 @@ class PacksTest {
     }
 
     @Test
+    void mistakes_in_yaml_and_in_inference_rules_are_told_together(@TempDir Path folder) throws IOException {
+        Path rules = CheckTest.copyOfRules(folder);
+        CheckTest.edit(rules.resolve("packs/calico-3.32.yaml"), "  - id: ", "  - di: ");
+        CheckTest.edit(rules.resolve("inference/kernel.drl"), "insert(new Choice($id));", "insert(new Chioce($id));");
+
+        Run run = Run.of("packs", "lint", "--only-rules", "--allow-drl", "--rules", rules.toString());
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("calico-3.32.yaml:", "unknown key \"di\"")
+                .contains("kernel.drl:", "\"Chioce\" is not a type that can stand here", "Did you mean \"Choice\"?");
+    }
+
+    @Test
     void it_is_said_which_requirements_no_case_is_about(@TempDir Path folder) throws IOException {
         Chain chain = Chain.in(folder).with("packs/calico-9.1.test.yaml", """
                 schema: calico-preflight/pack-test/1

@@ -233,26 +233,25 @@ final class RuleBook {
         try {
             RuleBook book = load(options, environment);
             problems.addAll(book.catalog.lint());
-            if (problems.isEmpty()) {
-                book.compileAll(problems);
-            }
+            book.compileAll(problems);
         } catch (InvalidRulesException e) {
             problems.addAll(e.problems());
         }
         return List.copyOf(problems);
     }
 
-    private void compileAll(Set<Problem> problems) throws InvalidRulesException {
+    /** A pack that cannot be resolved says so with the rest of what is wrong, and the others are compiled all the same. */
+    private void compileAll(Set<Problem> problems) {
         Set<List<RuleFile>> compiled = new HashSet<>();
-        for (PackHeader header : packs()) {
+        for (PackHeader header : catalog.packs(problems)) {
             for (Platform platform : header.platforms()) {
-                ResolvedPack pack = resolve(header.id(), platform);
-                if (compiled.add(pack.inference())) {
-                    try {
+                try {
+                    ResolvedPack pack = resolve(header.id(), platform);
+                    if (compiled.add(pack.inference())) {
                         judge(pack);
-                    } catch (InvalidRulesException e) {
-                        problems.addAll(e.problems());
                     }
+                } catch (InvalidRulesException e) {
+                    problems.addAll(e.problems());
                 }
             }
         }
