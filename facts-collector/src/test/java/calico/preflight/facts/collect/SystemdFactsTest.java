@@ -162,6 +162,19 @@ class SystemdFactsTest {
         }
 
         @Test
+        void links_of_the_administrator_alone_do_not_tell_what_the_system_starts_itself() {
+            Root copied = new Root(directory).withDirectory("/etc/systemd/system/multi-user.target.wants");
+            assertThat(active(copied.host()).isUnknown()).isTrue();
+
+            Root whole = copied.withDirectory("/usr/lib/systemd/system");
+            assertThat(active(whole.host()).known()).contains(new Flag(false));
+
+            Root started = whole.with("/usr/lib/systemd/system/systemd-networkd.service", "")
+                    .with("/usr/lib/systemd/system/multi-user.target.wants/systemd-networkd.service", "");
+            assertThat(active(started.host()).known()).contains(new Flag(true));
+        }
+
+        @Test
         void a_unit_that_only_its_link_tells_of_may_be_there() {
             Root root = new Root(directory)
                     .with("/etc/systemd/system/multi-user.target.wants/systemd-networkd.service", "");
