@@ -285,7 +285,8 @@ class SystemdFactsTest {
                             "veth", Entry.from(new Origin("/etc/systemd/network/50-veth.link", 1), "none"),
                             "vxlan", Entry.from(byDefault, "persistent"),
                             "ipip", Entry.from(byDefault, "persistent"),
-                            "wireguard", Entry.from(byDefault, "persistent")));
+                            "wireguard", Entry.from(byDefault, "persistent"),
+                            "flannel", Entry.from(byDefault, "persistent")));
         }
 
         @Test
@@ -293,7 +294,7 @@ class SystemdFactsTest {
             Root root = image().with("/usr/lib/systemd/network/99-default.link", PERSISTENT)
                     .with(
                             "/etc/systemd/network/10-a.link",
-                            "[Match]\nHost=a\nType=vxlan\n[Link]\nMACAddressPolicy=none\n");
+                            "[Match]\nHost=a\nOriginalName=vxlan*\n[Link]\nMACAddressPolicy=none\n");
 
             assertThat(fact(root.host(), "udev.mac-address-policy.vxlan").isUnknown())
                     .isTrue();
@@ -301,7 +302,7 @@ class SystemdFactsTest {
                                     .known()
                                     .orElseThrow())
                             .entries())
-                    .containsOnlyKeys("veth", "ipip", "wireguard");
+                    .containsOnlyKeys("veth", "ipip", "wireguard", "flannel");
         }
     }
 }
