@@ -136,6 +136,19 @@ class AdvisoriesTest {
     }
 
     @Test
+    void a_requirement_that_an_advisory_adds_may_matter_on_some_hosts_only() throws Exception {
+        String provided = "    provided: [{fact: kernel.release, atLeast: 3}]\n";
+        ResolvedPack pack =
+                resolve(own.with("advisories/x.yaml", HEAD + ADDS + provided).catalog(), 3, Platform.OPENSTACK);
+
+        assertThat(pack.advisories().get(0).provided())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Advisory.Met.class,
+                        met -> assertThat(met.check().kind()).isEqualTo("fact"));
+    }
+
+    @Test
     void a_shown_pack_names_the_advisories_that_may_amend_a_requirement() throws Exception {
         ResolvedPack pack = resolve(own.with("advisories/x.yaml", HEAD + AMENDS).catalog(), 3, Platform.OPENSTACK);
 

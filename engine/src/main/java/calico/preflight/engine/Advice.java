@@ -46,8 +46,7 @@ final class Advice {
     List<Requirement> presupposed() {
         List<Requirement> presupposed = new ArrayList<>();
         for (Advisory advisory : advisories) {
-            List<Advisory.Condition> conditions =
-                    advisory.amended().map(Advisory.Amends::provided).orElse(List.of());
+            List<Advisory.Condition> conditions = advisory.provided();
             for (int i = 0; i < conditions.size(); i++) {
                 if (conditions.get(i) instanceof Advisory.Met met) {
                     presupposed.add(new Requirement(
@@ -77,7 +76,7 @@ final class Advice {
                         .filter(requirement -> requirement.id().equals(finding.id()))
                         .isPresent())
                 .findFirst()
-                .map(advisory -> added(finding, advisory))
+                .map(advisory -> added(finding, advisory, letter))
                 .orElse(finding);
         for (Advisory advisory : advisories) {
             Optional<Advisory.Amends> amends = advisory.amended().filter(effect -> effect.speaksOf(finding.id()));
@@ -88,13 +87,13 @@ final class Advice {
         return result;
     }
 
-    private static Finding added(Finding finding, Advisory advisory) {
+    private static Finding added(Finding finding, Advisory advisory, Map<String, Finding> letter) {
         List<String> notes = new ArrayList<>(finding.notes());
         notes.add("No document asks for this; " + advisory.id() + " does: " + advisory.because());
         if (!advisory.note().isEmpty()) {
             notes.add(advisory.note());
         }
-        return new Finding(
+        Finding noted = new Finding(
                 finding.requirement(),
                 finding.outcome(),
                 finding.reason(),
@@ -104,6 +103,62 @@ final class Advice {
                 finding.derivation(),
                 List.of(),
                 Optional.of(advisory.id()));
+        boolean met = finding.outcome() == Outcome.PASS || finding.outcome() == Outcome.NOT_APPLICABLE;
+        return met ? noted : whereItMatters(noted, advisory, letter);
+    }
+
+    /**
+     * A demand that is not met, or not known to be, of which it must be seen whether it matters on this host: it does not
+     * where one of the conditions fails, and nobody knows where one is unknown and none fails.
+     */
+    private static Finding whereItMatters(Finding finding, Advisory advisory, Map<String, Finding> letter) {
+        Set<Evidence> evidence = new LinkedHashSet<>(finding.evidence());
+        Set<String> derivation = new LinkedHashSet<>(finding.derivation());
+        Optional<Finding> open = Optional.empty();
+        for (int i = 0; i < advisory.provided().size(); i++) {
+            Advisory.Condition condition = advisory.provided().get(i);
+            Optional<Finding> judged = judged(advisory, condition, i, letter);
+            if (condition(advisory, condition, i, letter).isPresent()) {
+                evidence.addAll(judged.map(Finding::evidence).orElse(List.of()));
+                derivation.addAll(judged.map(Finding::derivation).orElse(List.of()));
+            } else if (judged.filter(seen -> seen.outcome() == Outcome.UNKNOWN).isPresent()) {
+                open = open.or(() -> judged);
+            } else {
+                return with(
+                        finding,
+                        Outcome.NOT_APPLICABLE,
+                        "does not matter here: "
+                                + judged.map(Finding::reason).orElse("nothing of the kind is asked for this target"),
+                        new LinkedHashSet<>(judged.map(Finding::evidence).orElse(List.of())),
+                        new LinkedHashSet<>(judged.map(Finding::derivation).orElse(List.of())));
+            }
+        }
+        if (open.isEmpty()) {
+            return with(finding, finding.outcome(), finding.reason(), evidence, derivation);
+        }
+        evidence.addAll(open.get().evidence());
+        derivation.addAll(open.get().derivation());
+        return with(
+                finding,
+                Outcome.UNKNOWN,
+                finding.reason() + "; whether that matters here cannot be told: "
+                        + open.get().reason(),
+                evidence,
+                derivation);
+    }
+
+    private static Finding with(
+            Finding finding, Outcome outcome, String reason, Set<Evidence> evidence, Set<String> derivation) {
+        return new Finding(
+                finding.requirement(),
+                outcome,
+                reason,
+                finding.expected(),
+                List.copyOf(evidence),
+                finding.notes(),
+                List.copyOf(derivation),
+                finding.amendedBy(),
+                finding.addedBy());
     }
 
     private static Finding amended(
@@ -157,15 +212,19 @@ final class Advice {
                 finding.addedBy());
     }
 
+    /** The finding that a condition looks at; nothing where the target does not ask for it. */
+    private static Optional<Finding> judged(
+            Advisory advisory, Advisory.Condition condition, int number, Map<String, Finding> letter) {
+        String id = condition instanceof Advisory.Came came ? came.requirement() : id(advisory, number);
+        return Optional.ofNullable(letter.get(id));
+    }
+
     /** The finding that shows that the condition holds; nothing where it does not. */
     private static Optional<Finding> condition(
             Advisory advisory, Advisory.Condition condition, int number, Map<String, Finding> letter) {
-        if (condition instanceof Advisory.Came came) {
-            return Optional.ofNullable(letter.get(came.requirement())).filter(finding -> came.outcomes()
-                    .contains(finding.outcome().name()));
-        }
-        return Optional.ofNullable(letter.get(id(advisory, number)))
-                .filter(finding -> finding.outcome() == Outcome.PASS);
+        List<String> wanted = condition instanceof Advisory.Came came ? came.outcomes() : List.of(Outcome.PASS.name());
+        return judged(advisory, condition, number, letter)
+                .filter(finding -> wanted.contains(finding.outcome().name()));
     }
 
     private static String describe(Amendment amendment, boolean first) {

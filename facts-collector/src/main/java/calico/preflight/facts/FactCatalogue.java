@@ -266,7 +266,7 @@ public final class FactCatalogue {
                     "udev.mac-address-policy",
                     Kind.TABLE,
                     "",
-                    "MACAddressPolicy for devices as Calico makes them, by their kind: vxlan, veth, ipip, wireguard",
+                    "MACAddressPolicy for devices as Calico makes them, by their kind: vxlan, veth, ipip, wireguard; and flannel, the VXLAN of flannel",
                     "the first of udev.links that matches such a device"),
             type(
                     "firewalld.active",

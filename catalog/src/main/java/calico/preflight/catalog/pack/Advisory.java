@@ -70,10 +70,18 @@ public record Advisory(String id, String title, String because, Source source, S
         }
     }
 
-    /** It adds a requirement that no document has. */
-    public record Adds(Requirement requirement) implements Effect {}
+    /**
+     * It adds a requirement that no document has.
+     *
+     * @param provided the requirement matters only where all of these hold on the host
+     */
+    public record Adds(Requirement requirement, List<Condition> provided) implements Effect {
+        public Adds {
+            provided = List.copyOf(provided);
+        }
+    }
 
-    /** What must hold on the host before an outcome is changed. */
+    /** What must hold on the host before an outcome is changed, or for a requirement to matter. */
     public sealed interface Condition {}
 
     /** The rules find that this check is met: of the kinds {@code kernel-module} and {@code fact}. */
@@ -99,6 +107,13 @@ public record Advisory(String id, String title, String because, Source source, S
     /** What it changes, where it changes something. */
     public Optional<Amends> amended() {
         return effect instanceof Amends amends ? Optional.of(amends) : Optional.empty();
+    }
+
+    /** What must hold on the host. */
+    public List<Condition> provided() {
+        return effect instanceof Adds adds
+                ? adds.provided()
+                : amended().map(Amends::provided).orElse(List.of());
     }
 
     /** The requirement that it adds, where it adds one. */

@@ -56,8 +56,9 @@ final class AdvisoryMaker {
         statements.forEach(statement -> statement.added().ifPresent(amendable::add));
         List<Advisory> made = new ArrayList<>();
         for (AdvisoryStatement statement : statements) {
-            Optional<Advisory.Effect> effect =
-                    statement.added().isPresent() ? adds(statement, platform, known) : amends(statement, amendable);
+            Optional<Advisory.Effect> effect = statement.added().isPresent()
+                    ? adds(statement, platform, known, amendable)
+                    : amends(statement, amendable);
             if (statement.isFor(platform)) {
                 effect.ifPresent(what -> made.add(new Advisory(
                         statement.id(),
@@ -71,7 +72,8 @@ final class AdvisoryMaker {
         return made;
     }
 
-    private Optional<Advisory.Effect> adds(AdvisoryStatement statement, Platform platform, Set<String> known) {
+    private Optional<Advisory.Effect> adds(
+            AdvisoryStatement statement, Platform platform, Set<String> known, Set<String> there) {
         JsonNode tree = statement.tree().path("adds");
         Map<String, Draft.Given> fields = new LinkedHashMap<>();
         tree.properties()
@@ -90,7 +92,8 @@ final class AdvisoryMaker {
                                     + "; give this one another id"));
         }
         Optional<Requirement> added = requirements.added(new Draft(id, fields), source(statement));
-        return added.map(Advisory.Adds::new);
+        List<Advisory.Condition> provided = provided(statement, there);
+        return added.map(requirement -> new Advisory.Adds(requirement, provided));
     }
 
     private Optional<Advisory.Effect> amends(AdvisoryStatement statement, Set<String> there) {
@@ -98,11 +101,7 @@ final class AdvisoryMaker {
         for (int i = 0; i < amended.size(); i++) {
             checkRequirement(statement, statement.pathOfAmended(i), amended.get(i), there);
         }
-        List<Advisory.Condition> provided = new ArrayList<>();
-        JsonNode conditions = statement.tree().path("provided");
-        for (int i = 0; i < conditions.size(); i++) {
-            condition(statement, i, conditions.path(i), there).ifPresent(provided::add);
-        }
+        List<Advisory.Condition> provided = provided(statement, there);
         Map<String, String> changes = new LinkedHashMap<>();
         statement
                 .tree()
@@ -117,6 +116,15 @@ final class AdvisoryMaker {
                 RequirementMaker.conditions(statement.tree().path("unless")),
                 provided,
                 statement.text("remedy")));
+    }
+
+    private List<Advisory.Condition> provided(AdvisoryStatement statement, Set<String> there) {
+        List<Advisory.Condition> provided = new ArrayList<>();
+        JsonNode conditions = statement.tree().path("provided");
+        for (int i = 0; i < conditions.size(); i++) {
+            condition(statement, i, conditions.path(i), there).ifPresent(provided::add);
+        }
+        return provided;
     }
 
     private Optional<Advisory.Condition> condition(

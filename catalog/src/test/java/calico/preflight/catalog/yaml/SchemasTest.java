@@ -119,6 +119,7 @@ class SchemasTest {
                   - id: KI-c
                     title: C
                     affects: {until: "3.17"}
+                    provided: [{fact: a.b, equalTo: "true"}]
                     because: c
                     source: {title: A, url: "https://example.org/"}
                     adds:

@@ -13,7 +13,9 @@ import calico.preflight.engine.Judge;
 import calico.preflight.engine.Judges;
 import calico.preflight.engine.RuleTrust;
 import calico.preflight.engine.report.Amendment;
+import calico.preflight.engine.report.Evidence;
 import calico.preflight.engine.report.Finding;
+import calico.preflight.engine.report.Outcome;
 import calico.preflight.facts.HostFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +135,31 @@ class AdvisoriesOfCasesTest {
                             .contains("kernel.config.CONFIG_NF_TABLES", "kernel.config.CONFIG_NFT_COMPAT");
                     assertThat(finding.requirement().remedy()).contains("iptablesBackend");
                 });
+    }
+
+    @Test
+    void a_requirement_that_matters_on_some_hosts_only_says_what_was_seen_of_that() {
+        List<Finding> findings = JUDGED.stream()
+                .flatMap(judged -> judged.practice().stream())
+                .filter(finding -> finding.id().equals("systemd-networkd/foreign-rules"))
+                .toList();
+
+        assertThat(findings)
+                .filteredOn(finding -> finding.outcome() == Outcome.FAIL)
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.evidence())
+                        .extracting(Evidence::fact)
+                        .contains("systemd-networkd.active", "systemd.version"));
+        assertThat(findings)
+                .filteredOn(finding -> finding.outcome() == Outcome.UNKNOWN)
+                .extracting(Finding::reason)
+                .contains("systemd-networkd.config.Network.ManageForeignRoutingPolicyRules is not there; whether that"
+                        + " matters here cannot be told: systemd-networkd.active could not be looked at: this fact was"
+                        + " not collected");
+        assertThat(findings)
+                .filteredOn(finding -> finding.outcome() == Outcome.NOT_APPLICABLE)
+                .extracting(Finding::reason)
+                .contains("does not matter here: systemd-networkd.active is false, not true");
     }
 
     @Test

@@ -1,10 +1,14 @@
 package calico.preflight.engine.inference;
 
 /**
- * The check kind {@code interface-management}, and each pattern of the kind {@code network-manager}.
+ * That one network manager leaves the interfaces of one pattern alone: of the check kind {@code interface-management} one
+ * for each manager, of the kind {@code network-manager} one for each pattern.
  *
+ * @param manager {@code NetworkManager} or {@code systemd-networkd}
  * @param pattern an interface name or a pattern such as {@code cali*}
- * @param installed the fact that says whether NetworkManager is there
+ * @param installed the fact that says whether the manager is there; empty where {@code active} and its configuration tell
+ *     by themselves
  * @param active the fact that says whether it runs
  */
-public record InterfaceDemand(String id, String pattern, String installed, String active) implements Demand {}
+public record InterfaceDemand(String id, String manager, String pattern, String installed, String active)
+        implements Demand {}

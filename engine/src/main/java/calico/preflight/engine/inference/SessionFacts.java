@@ -9,11 +9,8 @@ import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.HostFacts;
-import calico.preflight.facts.InterfaceManagement;
 import calico.preflight.facts.Observed;
-import calico.preflight.facts.parse.NetworkManagerConfiguration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +25,6 @@ import java.util.stream.Stream;
  */
 final class SessionFacts {
 
-    private static final Set<String> NETWORK_MANAGER =
-            Set.of("network-manager.installed", "network-manager.active", "network-manager.config");
     private static final Set<String> PRIVILEGES = Set.of(
             "privilege.calico.effective",
             "host.container",
@@ -45,7 +40,7 @@ final class SessionFacts {
     private final List<Requirement> requirements;
     private final List<Object> session = new ArrayList<>();
     private final Set<String> observed = new LinkedHashSet<>();
-    private final Map<String, InterfaceDecision> decisions = new LinkedHashMap<>();
+    private final InterfaceClues interfaces;
     private final NetworkProviderClues providers;
     private boolean distributionAsked;
     private boolean providersAsked;
@@ -56,6 +51,7 @@ final class SessionFacts {
         this.facts = facts;
         this.knowledge = knowledge;
         this.clues = new KernelClues(knowledge.kernel(), facts, target.ipFamily());
+        this.interfaces = new InterfaceClues(facts);
         this.providers = new NetworkProviderClues(knowledge.network(), facts);
     }
 
@@ -64,10 +60,11 @@ final class SessionFacts {
         SessionFacts builder = new SessionFacts(target, requirements, facts, knowledge);
         requirements.forEach(builder::demand);
         builder.session.addAll(builder.clues.gather());
+        builder.observed.addAll(builder.interfaces.observed());
         for (String fact : builder.observed) {
             builder.session.add(Observation.of(fact, facts.get(fact)));
         }
-        builder.session.addAll(builder.decisions.values());
+        builder.session.addAll(builder.interfaces.gather());
         if (builder.distributionAsked) {
             builder.hostDistribution().ifPresent(builder.session::add);
         }
@@ -87,8 +84,10 @@ final class SessionFacts {
             return union(DISTRIBUTION, Set.of("os.release"));
         } else if (check instanceof Check.KernelCapability capability) {
             return union(KernelClues.FACTS, KernelClues.tracesOf(knowledge.kernel(), capability.name()));
-        } else if (check instanceof Check.InterfaceManagement || check instanceof Check.NetworkManager) {
-            return NETWORK_MANAGER;
+        } else if (check instanceof Check.InterfaceManagement) {
+            return union(InterfaceClues.NETWORK_MANAGER_FACTS, InterfaceClues.NETWORKD_FACTS);
+        } else if (check instanceof Check.NetworkManager) {
+            return InterfaceClues.NETWORK_MANAGER_FACTS;
         } else if (check instanceof Check.Port port) {
             return port.protocol().equals("ipip") ? Set.of() : Set.of("network.sockets." + port.protocol());
         } else if (check instanceof Check.Privilege) {
@@ -123,9 +122,9 @@ final class SessionFacts {
         } else if (check instanceof Check.KernelCapability capability) {
             clues.need(id, capability.name());
         } else if (check instanceof Check.InterfaceManagement management) {
-            interfaces(id, management.pattern());
+            interfaces.everyManager(id, management.pattern());
         } else if (check instanceof Check.NetworkManager manager) {
-            manager.unmanaged().forEach(pattern -> interfaces(id, pattern));
+            manager.unmanaged().forEach(pattern -> interfaces.networkManager(id, pattern));
         } else if (check instanceof Check.Port port) {
             port(id, port);
         } else if (check instanceof Check.Privilege privilege) {
@@ -188,39 +187,6 @@ final class SessionFacts {
 
     private static boolean covers(String covered, String id) {
         return covered.endsWith("*") ? id.startsWith(covered.substring(0, covered.length() - 1)) : id.equals(covered);
-    }
-
-    private void interfaces(String id, String pattern) {
-        session.add(new InterfaceDemand(id, pattern, "network-manager.installed", "network-manager.active"));
-        observed.add("network-manager.installed");
-        observed.add("network-manager.active");
-        decisions.computeIfAbsent(pattern, this::decide);
-    }
-
-    private InterfaceDecision decide(String pattern) {
-        Observed<FactValue> config = facts.get("network-manager.config");
-        if (config.isUnknown()) {
-            Observation seen = Observation.of("network-manager.config", config);
-            return new InterfaceDecision(
-                    pattern, "unknown", seen.why(), seen.evidence().value(), seen.origin());
-        }
-        FactValue.Table table = config.known()
-                .filter(FactValue.Table.class::isInstance)
-                .map(FactValue.Table.class::cast)
-                .orElseGet(() -> new FactValue.Table(Map.of()));
-        InterfaceManagement management = NetworkManagerConfiguration.of(table).management(pattern);
-        String decision =
-                switch (management.state()) {
-                    case LEFT_ALONE -> "left-alone";
-                    case MANAGED -> "managed";
-                    case UNDECIDED -> "unclear";
-                };
-        return new InterfaceDecision(
-                pattern,
-                decision,
-                management.why(),
-                pattern + " " + decision,
-                management.origin().toString());
     }
 
     private void port(String id, Check.Port check) {

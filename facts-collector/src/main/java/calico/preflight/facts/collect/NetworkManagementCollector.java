@@ -70,11 +70,18 @@ public final class NetworkManagementCollector implements Collector {
                         : Observed.unknown("there are no programs to look at", Origin.of("/usr/sbin")));
     }
 
-    /** A host without its program does not run it, however little of what runs can be seen. */
+    /**
+     * A host without its program does not run it, however little of what runs can be seen. Some distributions start it by a
+     * link that comes with the system: links of the administrator alone do not tell.
+     */
     private static Observed<FactValue> networkd(Look look, Services services) {
         List<String> units = List.of("systemd-networkd.service");
         Observed<FactValue> active = services.active(Set.of("systemd-network"), "", units);
         List<String> programs = List.of("/usr/lib/systemd/systemd-networkd", "/lib/systemd/systemd-networkd");
+        boolean system = Stream.of("/usr/lib", "/lib").anyMatch(look::isDirectory);
+        if (!system && active.equals(Look.flag(false, Services.LINKS))) {
+            return Observed.unknown("there are no units to look at that came with the system", Services.LINKS);
+        }
         boolean missing =
                 programDirectories(look) && services.installed(units, programs).isEmpty();
         return active.isUnknown() && missing ? Look.flag(false, Origin.of(programs.get(0))) : active;

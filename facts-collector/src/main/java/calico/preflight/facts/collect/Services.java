@@ -12,6 +12,10 @@ import java.util.stream.Stream;
 final class Services {
 
     private static final String ADMINISTRATOR = "/etc/systemd/system";
+
+    /** Where a unit that nothing starts was looked for. */
+    static final Origin LINKS = Origin.of(ADMINISTRATOR);
+
     private static final List<String> VENDOR = List.of("/usr/lib/systemd/system", "/lib/systemd/system");
 
     private final Look look;
@@ -51,7 +55,7 @@ final class Services {
             return Answers.absentMeans("there are no unit links to look at", administrator)
                     .map(names -> new FactValue.Flag(false));
         }
-        Origin origin = Origin.of(ADMINISTRATOR);
+        Origin origin = LINKS;
         for (String unit : units) {
             Optional<String> mask = look.link(ADMINISTRATOR + "/" + unit).filter(target -> target.equals("/dev/null"));
             if (mask.isPresent()) {

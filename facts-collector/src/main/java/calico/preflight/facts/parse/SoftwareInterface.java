@@ -3,7 +3,7 @@ package calico.preflight.facts.parse;
 import java.util.Set;
 
 /**
- * What interfaces are whose names only Calico gives. A match by driver or type is decided for them only where every
+ * What interfaces are whose names only Calico or flannel gives. A match by driver or type is decided for them only where every
  * version of NetworkManager gives the same name to such a driver or type; where versions differ it stays open.
  */
 enum SoftwareInterface {
@@ -16,6 +16,8 @@ enum SoftwareInterface {
             Set.of(),
             Set.of("ip-tunnel", "iptunnel", "ipip", "tunnel", "generic", "unknown")),
     VXLAN("vxlan", Set.of("vxlan"), Set.of(), Set.of("vxlan"), Set.of("generic")),
+    /** Flannel's, where Calico only brings the policies. */
+    FLANNEL("flannel.1", Set.of("vxlan"), Set.of(), Set.of("vxlan"), Set.of("generic")),
     WIREGUARD(
             "wireguard.cali",
             Set.of(),

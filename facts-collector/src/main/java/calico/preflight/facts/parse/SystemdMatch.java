@@ -186,7 +186,7 @@ final class SystemdMatch {
             case "Driver" ->
                 switch (device) {
                     case VETH -> Set.of("veth");
-                    case VXLAN -> Set.of("vxlan");
+                    case VXLAN, FLANNEL -> Set.of("vxlan");
                     case IPIP -> Set.of("ipip", NONE);
                     case WIREGUARD, WIREGUARD_V6 -> Set.of("wireguard", NONE);
                     case TAP -> Set.of("tun", "veth");
@@ -195,7 +195,7 @@ final class SystemdMatch {
             case "Kind" ->
                 switch (device) {
                     case VETH -> Set.of("veth");
-                    case VXLAN -> Set.of("vxlan");
+                    case VXLAN, FLANNEL -> Set.of("vxlan");
                     case IPIP -> Set.of("ipip");
                     case WIREGUARD, WIREGUARD_V6 -> Set.of("wireguard");
                     case TAP -> Set.of("tun", "veth");
@@ -205,7 +205,7 @@ final class SystemdMatch {
                 switch (device) {
                     case VETH -> Set.of(type);
                     case TAP -> Set.of(type, "tun");
-                    case VXLAN -> Set.of("vxlan");
+                    case VXLAN, FLANNEL -> Set.of("vxlan");
                     case IPIP -> Set.of(major >= TYPE_OF_EVERY_DEVICE ? "tunnel" : NONE);
                     case WIREGUARD, WIREGUARD_V6 -> Set.of("wireguard");
                     case UNKNOWN -> Set.of();

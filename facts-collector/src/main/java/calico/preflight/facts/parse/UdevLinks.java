@@ -22,7 +22,7 @@ public final class UdevLinks {
     private static final String POLICY = "mac-address-policy";
     private static final Origin DIRECTORY = Origin.of("/etc/systemd/network");
 
-    /** Devices as Calico makes them, by their kind. */
+    /** Devices as Calico and flannel make them, by their kind. */
     private static final Map<String, String> DEVICES = devices();
 
     private static Map<String, String> devices() {
@@ -31,6 +31,7 @@ public final class UdevLinks {
         devices.put("veth", "cali*");
         devices.put("ipip", "tunl0");
         devices.put("wireguard", "wireguard.cali");
+        devices.put("flannel", "flannel.1");
         return devices;
     }
 
@@ -65,7 +66,7 @@ public final class UdevLinks {
 
     /**
      * The policy that applies to devices as Calico makes them, by their kind: {@code vxlan}, {@code veth}, {@code ipip},
-     * {@code wireguard}. Each is known with the file that says so, absent where no file matches, or unknown where that
+     * {@code wireguard}; {@code flannel} is the VXLAN of flannel. Each is known with the file that says so, absent where no file matches, or unknown where that
      * cannot be told.
      *
      * @param version the major version of systemd; empty where it is not known

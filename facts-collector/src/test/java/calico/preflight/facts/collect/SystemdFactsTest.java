@@ -162,6 +162,19 @@ class SystemdFactsTest {
         }
 
         @Test
+        void links_of_the_administrator_alone_do_not_tell_what_the_system_starts_itself() {
+            Root copied = new Root(directory).withDirectory("/etc/systemd/system/multi-user.target.wants");
+            assertThat(active(copied.host()).isUnknown()).isTrue();
+
+            Root whole = copied.withDirectory("/usr/lib/systemd/system");
+            assertThat(active(whole.host()).known()).contains(new Flag(false));
+
+            Root started = whole.with("/usr/lib/systemd/system/systemd-networkd.service", "")
+                    .with("/usr/lib/systemd/system/multi-user.target.wants/systemd-networkd.service", "");
+            assertThat(active(started.host()).known()).contains(new Flag(true));
+        }
+
+        @Test
         void a_unit_that_only_its_link_tells_of_may_be_there() {
             Root root = new Root(directory)
                     .with("/etc/systemd/system/multi-user.target.wants/systemd-networkd.service", "");
@@ -272,7 +285,8 @@ class SystemdFactsTest {
                             "veth", Entry.from(new Origin("/etc/systemd/network/50-veth.link", 1), "none"),
                             "vxlan", Entry.from(byDefault, "persistent"),
                             "ipip", Entry.from(byDefault, "persistent"),
-                            "wireguard", Entry.from(byDefault, "persistent")));
+                            "wireguard", Entry.from(byDefault, "persistent"),
+                            "flannel", Entry.from(byDefault, "persistent")));
         }
 
         @Test
@@ -280,7 +294,7 @@ class SystemdFactsTest {
             Root root = image().with("/usr/lib/systemd/network/99-default.link", PERSISTENT)
                     .with(
                             "/etc/systemd/network/10-a.link",
-                            "[Match]\nHost=a\nType=vxlan\n[Link]\nMACAddressPolicy=none\n");
+                            "[Match]\nHost=a\nOriginalName=vxlan*\n[Link]\nMACAddressPolicy=none\n");
 
             assertThat(fact(root.host(), "udev.mac-address-policy.vxlan").isUnknown())
                     .isTrue();
@@ -288,7 +302,7 @@ class SystemdFactsTest {
                                     .known()
                                     .orElseThrow())
                             .entries())
-                    .containsOnlyKeys("veth", "ipip", "wireguard");
+                    .containsOnlyKeys("veth", "ipip", "wireguard", "flannel");
         }
     }
 }

@@ -22,7 +22,7 @@ class UdevLinksTest {
     @Test
     void the_default_of_systemd_rewrites_the_addresses_of_all_devices() {
         assertThat(policies(DEFAULT))
-                .containsOnlyKeys("vxlan", "veth", "ipip", "wireguard")
+                .containsOnlyKeys("vxlan", "veth", "ipip", "wireguard", "flannel")
                 .allSatisfy((kind, policy) -> assertThat(policy)
                         .isEqualTo(known("persistent", "/usr/lib/systemd/network/99-default.link", 2)));
     }
@@ -40,6 +40,26 @@ class UdevLinksTest {
                 .containsEntry("veth", known("none", "/usr/lib/systemd/network/50-veth.link", 1))
                 .containsEntry("vxlan", known("none", "/etc/systemd/network/10-calico.link", 1))
                 .containsEntry("ipip", known("persistent", "/usr/lib/systemd/network/99-default.link", 2));
+    }
+
+    @Test
+    void the_vxlan_of_flannel_has_a_name_of_its_own_and_the_driver_of_every_vxlan() {
+        SystemdFile flannel = file(
+                "/usr/lib/systemd/network/50-flannel.link",
+                "[Match]\nOriginalName=flannel*\n[Link]\nMACAddressPolicy=none\n");
+        SystemdFile card = file(
+                "/run/systemd/network/10-netplan-eth0.link",
+                "[Match]\nMACAddress=00:11:22:33:44:55\n[Link]\nName=eth0\n");
+
+        assertThat(policies(DEFAULT, flannel, card))
+                .containsEntry("flannel", known("none", "/usr/lib/systemd/network/50-flannel.link", 1))
+                .containsEntry("vxlan", known("persistent", "/usr/lib/systemd/network/99-default.link", 2));
+        assertThat(policies(
+                        DEFAULT,
+                        file(
+                                "/etc/systemd/network/10-a.link",
+                                "[Match]\nDriver=vxlan\n[Link]\nMACAddressPolicy=none\n")))
+                .containsEntry("flannel", known("none", "/etc/systemd/network/10-a.link", 1));
     }
 
     @Test
