@@ -45,6 +45,8 @@ public final class Expectation {
             return "no network provider is set up but " + String.join(", ", provider.allowed());
         } else if (check instanceof Check.AddressRanges) {
             return "the ranges of pods and services overlap neither with each other nor with networks of the host";
+        } else if (check instanceof Check.NodeAddress) {
+            return "Calico takes an address of the interface of the default route for the node";
         } else if (check instanceof Check.TargetOption option) {
             return option.option() + " is " + String.join(" or ", option.anyOf());
         } else if (check instanceof Check.FactComparison comparison) {

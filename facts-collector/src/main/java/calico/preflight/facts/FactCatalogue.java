@@ -172,8 +172,8 @@ public final class FactCatalogue {
             type(
                     "network.interfaces",
                     Kind.ROWS,
-                    "name, mtu, state, mac, addresses",
-                    "network interfaces; MTU in bytes",
+                    "name, mtu, state, mac, addresses, index",
+                    "network interfaces; MTU in bytes, index: the kernel's number, by the order in which they were made",
                     "/sys/class/net, /proc/net/dev, /proc/net/fib_trie, /proc/net/if_inet6"),
             type(
                     "network.default-interface",

@@ -28,6 +28,7 @@ public sealed interface Check {
             Map.entry("mtu", Mtu.class),
             Map.entry("network-provider", NetworkProvider.class),
             Map.entry("address-ranges", AddressRanges.class),
+            Map.entry("node-address", NodeAddress.class),
             Map.entry("target", TargetOption.class),
             Map.entry("fact", FactComparison.class),
             Map.entry("statement", Statement.class));
@@ -169,6 +170,13 @@ public sealed interface Check {
     /** The addresses of pods, of services and of the hosts' networks are apart from each other. */
     record AddressRanges() implements Check {}
 
+    /**
+     * The address that Calico takes for the node, where it is told nothing, is one of the interface of the default route.
+     *
+     * @param skipped names and patterns of interfaces that Calico passes over
+     */
+    record NodeAddress(List<String> skipped) implements Check {}
+
     /** The target itself is possible: its option has one of these values. */
     record TargetOption(String option, List<String> anyOf) implements Check {}
 
@@ -183,8 +191,9 @@ public sealed interface Check {
      * @param atMost the value, as a version or number, is this or less
      * @param contains the value, a list, has this among its texts
      * @param present {@code true}: it is there; {@code false}: it is not
-     * @param ifAbsent what a fact that is not there means: {@code met}, {@code unmet} or {@code unknown}; empty: met for
-     *     {@code noneOf}, otherwise unmet; of no use with {@code present}
+     * @param ifAbsent what a fact that is not there means: {@code met}, {@code unmet}, {@code unknown}, or {@code
+     *     met-in-table}: met where the table that would hold it is there, otherwise unknown; empty: met for {@code noneOf},
+     *     otherwise unmet; of no use with {@code present}
      */
     record FactComparison(
             String fact,

@@ -81,6 +81,7 @@ class SchemasTest {
                         + REQUIREMENT.formatted("p", "mtu", "{overhead: 20, byDefault: 1440, device: tunl0}")
                         + REQUIREMENT.formatted("q", "network-provider", "{allowed: [calico, aws-vpc]}")
                         + REQUIREMENT.formatted("r", "address-ranges", "{}")
+                        + REQUIREMENT.formatted("s", "node-address", "{skipped: [lo, docker*]}")
                         + REQUIREMENT.formatted("m", "kernel-module", "{name: ip_set}")
                         + REQUIREMENT.formatted("n", "interface-management", "{pattern: \"cali*\"}")
                         + REQUIREMENT.formatted(

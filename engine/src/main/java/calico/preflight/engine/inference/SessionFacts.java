@@ -102,6 +102,8 @@ final class SessionFacts {
             return Set.of(NetworkProviderClues.FACT);
         } else if (check instanceof Check.AddressRanges) {
             return AddressRangeClues.FACTS;
+        } else if (check instanceof Check.NodeAddress) {
+            return NodeAddressClues.FACTS;
         } else if (check instanceof Check.FactComparison comparison) {
             return Set.of(comparison.fact());
         }
@@ -142,6 +144,11 @@ final class SessionFacts {
             providersAsked = true;
         } else if (check instanceof Check.AddressRanges) {
             addressRanges(id);
+        } else if (check instanceof Check.NodeAddress address) {
+            session.add(new NodeAddressDemand(
+                    id, NodeAddressClues.INTERFACES, NodeAddressClues.ADDRESSES, NodeAddressClues.ROUTE));
+            observed.addAll(NodeAddressClues.FACTS);
+            session.addAll(NodeAddressClues.of(id, address, target.ipFamily(), facts));
         } else if (check instanceof Check.TargetOption option) {
             session.add(new TargetDemand(id, option.option(), option.anyOf()));
             target.options()
@@ -323,13 +330,13 @@ final class SessionFacts {
     }
 
     private void comparison(String id, Check.FactComparison check) {
-        String ifAbsent = check.ifAbsent().isEmpty() ? "unmet" : check.ifAbsent();
+        String ifAbsent = check.ifAbsent().isEmpty() ? "unmet" : ifAbsent(check);
         if (!check.equalTo().isEmpty()) {
             comparison(id, check, "any-of", List.of(check.equalTo()), check.equalTo(), ifAbsent);
         } else if (!check.anyOf().isEmpty()) {
             comparison(id, check, "any-of", check.anyOf(), String.join(" or ", check.anyOf()), ifAbsent);
         } else if (!check.noneOf().isEmpty()) {
-            String met = check.ifAbsent().isEmpty() ? "met" : check.ifAbsent();
+            String met = check.ifAbsent().isEmpty() ? "met" : ifAbsent(check);
             comparison(id, check, "none-of", check.noneOf(), String.join(" or ", check.noneOf()), met);
         } else if (!check.atLeast().isEmpty()) {
             comparison(id, check, "at-least", List.of(), check.atLeast(), ifAbsent);
@@ -342,6 +349,20 @@ final class SessionFacts {
         } else {
             comparison(id, check, "present", List.of(), "", "unmet");
         }
+    }
+
+    /** An entry that is missing among others says something; where the whole table is missing, nobody spoke. */
+    private String ifAbsent(Check.FactComparison check) {
+        if (!check.ifAbsent().equals("met-in-table")) {
+            return check.ifAbsent();
+        }
+        String name = check.fact();
+        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            if (facts.get(name.substring(0, dot)).known().orElse(null) instanceof FactValue.Table) {
+                return "met";
+            }
+        }
+        return "unknown";
     }
 
     private void comparison(

@@ -170,6 +170,7 @@ public final class NetworkCollector implements Collector {
         row.put("state", attribute(look, name, "operstate"));
         row.put("mac", attribute(look, name, "address"));
         row.put("addresses", String.join(" ", addresses));
+        row.put("index", attribute(look, name, "ifindex"));
         return row;
     }
 
