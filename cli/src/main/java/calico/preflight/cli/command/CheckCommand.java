@@ -6,11 +6,9 @@ import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.option.GateOptions;
-import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
-import calico.preflight.cli.option.ProbeOptions;
-import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.SubjectOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.option.UpgradeOption;
 import calico.preflight.cli.render.ReportDocument;
@@ -51,13 +49,7 @@ final class CheckCommand implements Callable<Integer> {
     private final UpgradeOption upgrade = new UpgradeOption();
 
     @Mixin
-    private final RangeOptions ranges = new RangeOptions();
-
-    @Mixin
-    private final HostOptions host = new HostOptions();
-
-    @Mixin
-    private final ProbeOptions probe = new ProbeOptions();
+    private final SubjectOptions subject = new SubjectOptions();
 
     @Mixin
     private final GateOptions gate = new GateOptions();
@@ -75,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         RuleBook book = RuleBook.load(rules, console.environment());
-        Checking checking = Checking.of(console, ranges, host, probe, book);
+        Checking checking = Checking.of(console, subject, book);
         return upgrade.version().isPresent()
                 ? compare(checking, upgrade.version().get())
                 : check(checking.report(target));

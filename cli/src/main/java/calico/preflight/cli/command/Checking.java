@@ -4,9 +4,7 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.cli.console.Console;
-import calico.preflight.cli.option.HostOptions;
-import calico.preflight.cli.option.ProbeOptions;
-import calico.preflight.cli.option.RangeOptions;
+import calico.preflight.cli.option.SubjectOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.engine.report.Report;
 import calico.preflight.facts.Fact;
@@ -29,11 +27,16 @@ record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, Rule
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
 
     /** The checking of the host that the options name, after it was probed if they ask for that. */
-    static Checking of(Console console, RangeOptions ranges, HostOptions host, ProbeOptions probe, RuleBook book)
+    static Checking of(Console console, SubjectOptions subject, RuleBook book) throws InvalidRulesException {
+        return of(console, subject, new Hosts(subject.host(), console), book);
+    }
+
+    /** The checking of these hosts, probed where the options ask for that. */
+    static Checking of(Console console, SubjectOptions subject, Hosts hosts, RuleBook book)
             throws InvalidRulesException {
-        List<Fact> planned = ranges.facts();
-        Hosts hosts = new Hosts(host, console);
-        return new Checking(hosts, planned, new Probing(console, book).asAskedFor(probe, host), book);
+        List<Fact> planned = subject.ranges().facts();
+        return new Checking(
+                hosts, planned, new Probing(console, book).asAskedFor(subject.probe(), subject.host()), book);
     }
 
     /** The report for the target that the options describe. */

@@ -5,11 +5,9 @@ import calico.preflight.catalog.Suggestion;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
-import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
-import calico.preflight.cli.option.ProbeOptions;
-import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.SubjectOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.ReportDocument;
 import calico.preflight.cli.render.TextReport;
@@ -43,13 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
     private final TargetOptions target = new TargetOptions();
 
     @Mixin
-    private final RangeOptions ranges = new RangeOptions();
-
-    @Mixin
-    private final HostOptions host = new HostOptions();
-
-    @Mixin
-    private final ProbeOptions probe = new ProbeOptions();
+    private final SubjectOptions subject = new SubjectOptions();
 
     @Mixin
     private final RulesOptions rules = new RulesOptions();
@@ -64,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         RuleBook book = RuleBook.load(rules, console.environment());
-        Report report = Checking.of(console, ranges, host, probe, book).report(target);
+        Report report = Checking.of(console, subject, book).report(target);
         Finding finding = report.findings().stream()
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()

@@ -6,12 +6,10 @@ import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.matrix.Matrix;
 import calico.preflight.cli.option.GateOptions;
-import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.MatrixOptions;
 import calico.preflight.cli.option.MatrixOutput;
-import calico.preflight.cli.option.ProbeOptions;
-import calico.preflight.cli.option.RangeOptions;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.SubjectOptions;
 import calico.preflight.cli.render.MatrixDocument;
 import calico.preflight.cli.render.MatrixTable;
 import calico.preflight.cli.render.MatrixText;
@@ -46,13 +44,7 @@ final class MatrixCommand implements Callable<Integer> {
     private final MatrixOptions target = new MatrixOptions();
 
     @Mixin
-    private final RangeOptions ranges = new RangeOptions();
-
-    @Mixin
-    private final HostOptions host = new HostOptions();
-
-    @Mixin
-    private final ProbeOptions probe = new ProbeOptions();
+    private final SubjectOptions subject = new SubjectOptions();
 
     @Mixin
     private final GateOptions gate = new GateOptions();
@@ -75,7 +67,7 @@ final class MatrixCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         RuleBook book = RuleBook.load(rules, console.environment());
-        MatrixMaker maker = new MatrixMaker(console, book, target, ranges, host, probe, gate);
+        MatrixMaker maker = new MatrixMaker(console, book, target, subject, gate);
         Matrix matrix = maker.matrix();
         if (matrix.exit() == ExitCode.USAGE) {
             String why = matrix.ruledOut().keySet().stream().findFirst().orElse("the rules hold no such version");

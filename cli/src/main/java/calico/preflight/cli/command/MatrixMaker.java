@@ -16,10 +16,8 @@ import calico.preflight.cli.matrix.Mode;
 import calico.preflight.cli.matrix.Row;
 import calico.preflight.cli.matrix.Spot;
 import calico.preflight.cli.option.GateOptions;
-import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.MatrixOptions;
-import calico.preflight.cli.option.ProbeOptions;
-import calico.preflight.cli.option.RangeOptions;
+import calico.preflight.cli.option.SubjectOptions;
 import calico.preflight.cli.option.VersionSelection;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
@@ -40,9 +38,7 @@ final class MatrixMaker {
     private final Console console;
     private final RuleBook book;
     private final MatrixOptions target;
-    private final RangeOptions ranges;
-    private final HostOptions host;
-    private final ProbeOptions probe;
+    private final SubjectOptions subject;
     private final GateOptions gate;
     private final List<Question> questions = new ArrayList<>();
     private final IdentityHashMap<Question, Spot> spots = new IdentityHashMap<>();
@@ -52,20 +48,11 @@ final class MatrixMaker {
     private final List<Mode> modes;
     private Optional<Platform> platform = Optional.empty();
 
-    MatrixMaker(
-            Console console,
-            RuleBook book,
-            MatrixOptions target,
-            RangeOptions ranges,
-            HostOptions host,
-            ProbeOptions probe,
-            GateOptions gate) {
+    MatrixMaker(Console console, RuleBook book, MatrixOptions target, SubjectOptions subject, GateOptions gate) {
         this.console = console;
         this.book = book;
         this.target = target;
-        this.ranges = ranges;
-        this.host = host;
-        this.probe = probe;
+        this.subject = subject;
         this.gate = gate;
         this.modes = target.modes();
     }
@@ -73,21 +60,20 @@ final class MatrixMaker {
     /** The matrix that the options describe. */
     Matrix matrix() throws InvalidRulesException {
         selectRows();
-        List<String> files = Hosts.files(host);
+        List<String> files = Hosts.files(subject.host());
         List<Matrix.OfHost> hosts = new ArrayList<>();
         if (files.isEmpty()) {
-            hosts.add(judge(Checking.of(console, ranges, host, probe, book)));
+            hosts.add(judge(Checking.of(console, subject, book)));
         } else if (files.size() == 1) {
-            Hosts one = new Hosts(host, Optional.of(files.get(0)), console);
-            hosts.add(
-                    judge(new Checking(one, ranges.facts(), new Probing(console, book).asAskedFor(probe, host), book)));
+            Hosts one = new Hosts(subject.host(), Optional.of(files.get(0)), console);
+            hosts.add(judge(Checking.of(console, subject, one, book)));
         } else {
-            if (probe.probe() || probe.results().isPresent()) {
+            if (subject.probe().probe() || subject.probe().results().isPresent()) {
                 throw new UserException("a probe is of one host, but these are the facts of " + files.size() + ".");
             }
             for (String file : files) {
-                Hosts one = new Hosts(host, Optional.of(file), console);
-                hosts.add(judge(new Checking(one, ranges.facts(), Optional.empty(), book)));
+                Hosts one = new Hosts(subject.host(), Optional.of(file), console);
+                hosts.add(judge(new Checking(one, subject.ranges().facts(), Optional.empty(), book)));
             }
         }
         return new Matrix(rows, modes, notOffered, hosts);
