@@ -70,7 +70,6 @@ final class NodeAddressClues {
 
     private void family(
             String family, List<Map<String, String>> interfaces, List<Map<String, String>> addresses, String route) {
-        clues.add(new NodeAddressFamily(id, family));
         List<NodeAddressCandidate> candidates = new ArrayList<>();
         List<String> bare = new ArrayList<>();
         for (Map<String, String> row : interfaces) {
@@ -94,6 +93,12 @@ final class NodeAddressClues {
                             facts.get(INTERFACES).origin().toString())),
                     () -> bare.add(name));
         }
+        clues.add(new NodeAddressFamily(
+                id,
+                family,
+                ADDRESSES,
+                candidates.size(),
+                facts.get(ADDRESSES).origin().toString()));
         clues.addAll(candidates);
         doubt(family, candidates, bare, addresses).ifPresent(why -> clues.add(new NodeAddressDoubt(id, family, why)));
     }

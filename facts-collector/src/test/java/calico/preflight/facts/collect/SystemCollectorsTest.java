@@ -192,7 +192,8 @@ class SystemCollectorsTest {
                         "mtu", "1450",
                         "state", "up",
                         "mac", "02:00:00:00:00:01",
-                        "addresses", "10.0.0.7 fe80::ff:fe00:1"));
+                        "addresses", "10.0.0.7 fe80::ff:fe00:1",
+                        "index", "2"));
         assertThat(((Rows) known(facts, "network.sockets.tcp")).rows())
                 .containsExactly(Map.of("address", "0.0.0.0", "port", "179", "process", ""));
         assertThat(((Rows) known(facts, "network.sockets.udp")).rows())
