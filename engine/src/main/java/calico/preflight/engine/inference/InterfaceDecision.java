@@ -7,7 +7,7 @@ import calico.preflight.engine.report.Evidence;
  *
  * @param manager its name, as in {@link InterfaceDemand}
  * @param pattern an interface name or a pattern
- * @param decision {@code left-alone}, {@code managed}, {@code unclear} or {@code unknown}
+ * @param decision one of the words "left-alone", "managed", "unclear" and "unknown"
  * @param why what decides it, for the reader
  * @param fact the fact that shows the configuration
  * @param value what was seen
