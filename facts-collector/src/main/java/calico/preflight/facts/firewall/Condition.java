@@ -200,7 +200,7 @@ sealed interface Condition {
     record Device(Way way, String name, boolean begins) implements Condition {
 
         /** Behind these is no other host: pods and containers (the names that Calico, Docker and the CNI give). */
-        private static final List<String> OF_WORKLOADS = List.of("cali", "docker", "veth", "virbr", "cni0");
+        private static final List<String> OF_WORKLOADS = List.of("cali", "docker", "virbr", "cni0");
 
         @Override
         public Truth holds(Packet packet, Circumstance now) {
