@@ -287,6 +287,37 @@ public final class FactCatalogue {
                     "",
                     "the iptables service or netfilter-persistent starts with the host",
                     "unit links in /etc/systemd/system"),
+            // the rules of the host's own firewall
+            type(
+                    "firewall.legacy.ipv4",
+                    Kind.TEXTS,
+                    "",
+                    "rules of legacy iptables, by lines; absent: there are none",
+                    "iptables-legacy-save"),
+            type(
+                    "firewall.legacy.ipv6",
+                    Kind.TEXTS,
+                    "",
+                    "rules of legacy ip6tables, by lines; absent: there are none",
+                    "ip6tables-legacy-save"),
+            type(
+                    "firewall.nft.ruleset",
+                    Kind.TEXTS,
+                    "",
+                    "rules of nf_tables, as objects of JSON; absent: there are none",
+                    "nft -j list ruleset"),
+            type(
+                    "firewall.nft.ipv4",
+                    Kind.TEXTS,
+                    "",
+                    "those of them that iptables made with extensions, by lines; absent: there are none",
+                    "iptables-nft-save"),
+            type(
+                    "firewall.nft.ipv6",
+                    Kind.TEXTS,
+                    "",
+                    "those of them that ip6tables made with extensions, by lines; absent: there are none",
+                    "ip6tables-nft-save"),
             // the tools of netfilter
             type("nft.version", Kind.VERSION, "", "version of nft", "packages, nft --version"),
             type("iptables.version", Kind.VERSION, "", "version of iptables", "packages, iptables --version"),

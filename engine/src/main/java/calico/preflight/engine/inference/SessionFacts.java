@@ -42,6 +42,7 @@ final class SessionFacts {
     private final Set<String> observed = new LinkedHashSet<>();
     private final InterfaceClues interfaces;
     private final NetworkProviderClues providers;
+    private final FirewallClues firewall;
     private boolean distributionAsked;
     private boolean providersAsked;
 
@@ -53,6 +54,7 @@ final class SessionFacts {
         this.clues = new KernelClues(knowledge.kernel(), facts, target.ipFamily());
         this.interfaces = new InterfaceClues(facts);
         this.providers = new NetworkProviderClues(knowledge.network(), facts);
+        this.firewall = new FirewallClues(facts, target.ipFamily());
     }
 
     /** Everything that the session starts with, in a fixed order. */
@@ -89,7 +91,9 @@ final class SessionFacts {
         } else if (check instanceof Check.NetworkManager) {
             return InterfaceClues.NETWORK_MANAGER_FACTS;
         } else if (check instanceof Check.Port port) {
-            return port.protocol().equals("ipip") ? Set.of() : Set.of("network.sockets." + port.protocol());
+            return port.protocol().equals("ipip")
+                    ? FirewallClues.FACTS
+                    : union(FirewallClues.FACTS, Set.of("network.sockets." + port.protocol()));
         } else if (check instanceof Check.Privilege) {
             return PRIVILEGES;
         } else if (check instanceof Check.OpenstackRelease) {
@@ -200,6 +204,7 @@ final class SessionFacts {
         boolean served = check.hosts().equals("all")
                 || target.roles().stream().map(Role::label).anyMatch(check.hosts()::equals);
         session.add(new PortDemand(id, traffic(check), served));
+        session.add(firewall.of(id, check, served));
         // A host that does not serve the port may use it as it likes.
         if (served && !check.protocol().equals("ipip")) {
             sockets(id, check);

@@ -24,6 +24,7 @@ final class SessionWords {
             ComparisonDemand.class,
             DistributionClaim.class,
             DistributionDemand.class,
+            FirewallDecision.class,
             Flaw.class,
             HostDistribution.class,
             HostRelease.class,

@@ -9,6 +9,7 @@ final class SystemCollectors {
             new NetworkCollector(),
             new SocketCollector(),
             new NetfilterTools(),
+            new FirewallCollector(),
             new NetworkManagementCollector(),
             new SystemdCollector(),
             new PrivilegeCollector(),

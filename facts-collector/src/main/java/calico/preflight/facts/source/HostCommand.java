@@ -15,6 +15,17 @@ public enum HostCommand {
     NFT_VERSION("nft", "--version"),
     CONNTRACK_VERSION("conntrack", "--version"),
     IPTABLES_VERSION("iptables", "--version"),
+    /** Asked only where the kernel has nf_tables; listing loads nothing more. */
+    NFT_RULESET("nft", "-j", "list", "ruleset"),
+    /** Asked only where the kernel has tables of the legacy kind, of which it prints those that are there. */
+    IPTABLES_LEGACY_SAVE("iptables-legacy-save"),
+    IP6TABLES_LEGACY_SAVE("ip6tables-legacy-save"),
+    /** The same, of an iptables that knows no other kind than the legacy one. */
+    IPTABLES_SAVE("iptables-save"),
+    IP6TABLES_SAVE("ip6tables-save"),
+    /** Asked only where nft shows rules with extensions of iptables: whoever made those had the kernel load them. */
+    IPTABLES_NFT_SAVE("iptables-nft-save"),
+    IP6TABLES_NFT_SAVE("ip6tables-nft-save"),
     RPM_PACKAGES("rpm", "-qa", "--queryformat", "%{NAME} %{VERSION}-%{RELEASE}\\n");
 
     /** Where their programs are looked for, in this order; a search path given from outside is not trusted. */

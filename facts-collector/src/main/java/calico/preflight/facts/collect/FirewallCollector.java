@@ -1,0 +1,171 @@
+package calico.preflight.facts.collect;
+
+import calico.preflight.facts.Fact;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import calico.preflight.facts.firewall.Listings;
+import calico.preflight.facts.firewall.MalformedRulesException;
+import calico.preflight.facts.parse.Lines;
+import calico.preflight.facts.source.HostCommand;
+import calico.preflight.facts.source.HostSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules of the host's own firewall, of the network namespace that the collector is in. Only a running host shows them,
+ * and only to root. Nothing is asked that could make the kernel load anything: legacy rules only where {@code
+ * /proc/net/ip_tables_names} names tables, those of nft only where nf_tables is in the kernel, and iptables-nft-save, which
+ * asks the kernel for each extension, only where rules with such extensions are there.
+ */
+public final class FirewallCollector implements Collector {
+
+    private static final String LEGACY_IPV4 = "firewall.legacy.ipv4";
+    private static final String LEGACY_IPV6 = "firewall.legacy.ipv6";
+    private static final String NFT = "firewall.nft.ruleset";
+    private static final String NFT_IPV4 = "firewall.nft.ipv4";
+    private static final String NFT_IPV6 = "firewall.nft.ipv6";
+
+    /** The bit of CAP_NET_ADMIN (capability.h); without it some versions of nft just show nothing. */
+    private static final int NET_ADMIN = 12;
+
+    /** So much takes a fact at most, that a facts file with it can be read again. */
+    private static final int MOST_LINES = 150_000;
+
+    @Override
+    public Set<String> facts() {
+        return Set.of(LEGACY_IPV4, LEGACY_IPV6, NFT, NFT_IPV4, NFT_IPV6);
+    }
+
+    @Override
+    public List<Fact> collect(HostSource host, CollectionOptions options) {
+        Look look = new Look(host);
+        if (!look.isLive()) {
+            return Answers.unknown(facts(), "only a running host shows its firewall", Origin.of(host.name()));
+        }
+        if (!mayAsk(look)) {
+            return Answers.unknown(
+                    facts(), "only root may read the rules (CAP_NET_ADMIN)", Origin.of("/proc/self/status"));
+        }
+        Observed<FactValue> nft = nft(look, host, options);
+        return List.of(
+                Look.fact(
+                        LEGACY_IPV4,
+                        legacy(
+                                look,
+                                "/proc/net/ip_tables_names",
+                                HostCommand.IPTABLES_LEGACY_SAVE,
+                                HostCommand.IPTABLES_SAVE)),
+                Look.fact(
+                        LEGACY_IPV6,
+                        legacy(
+                                look,
+                                "/proc/net/ip6_tables_names",
+                                HostCommand.IP6TABLES_LEGACY_SAVE,
+                                HostCommand.IP6TABLES_SAVE)),
+                Look.fact(NFT, nft),
+                Look.fact(NFT_IPV4, extended(look, nft, "\"family\":\"ip\"", HostCommand.IPTABLES_NFT_SAVE)),
+                Look.fact(NFT_IPV6, extended(look, nft, "\"family\":\"ip6\"", HostCommand.IP6TABLES_NFT_SAVE)));
+    }
+
+    private static boolean mayAsk(Look look) {
+        return Lines.of(look.text("/proc/self/status").known().orElse("")).stream()
+                .map(line -> Lines.words(line.text()))
+                .filter(words -> words.size() == 2 && words.get(0).equals("CapEff:"))
+                .map(words -> words.get(1))
+                .filter(mask -> mask.matches("[0-9a-fA-F]{1,16}"))
+                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) >> NET_ADMIN & 1) == 1);
+    }
+
+    private static Observed<FactValue> legacy(Look look, String names, HostCommand save, HostCommand onlyKind) {
+        Observed<String> tables = look.text(names);
+        if (tables.known().isEmpty()) {
+            return tables.map(FactValue.Text::new);
+        }
+        if (tables.known().get().isBlank()) {
+            return Observed.absent(tables.origin());
+        }
+        // Before iptables came in two kinds (1.8), iptables-save was the legacy one.
+        boolean twoKinds = look.program(save.line().get(0)).isPresent()
+                || look.program("iptables-nft-save").isPresent()
+                || look.program("xtables-nft-multi").isPresent();
+        return lines(look, twoKinds ? save : onlyKind);
+    }
+
+    /** What a save program prints, without comments, which hold the time. */
+    private static Observed<FactValue> lines(Look look, HostCommand command) {
+        Observed<String> output = look.output(command);
+        if (output instanceof Observed.Absent<String> absent) {
+            return Observed.unknown("there are rules, but " + command + " is not installed", absent.origin());
+        }
+        return bounded(output.map(text -> text.lines()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .toList()));
+    }
+
+    private static Observed<FactValue> bounded(Observed<List<String>> lines) {
+        int size = lines.known().map(List::size).orElse(0);
+        return size > MOST_LINES
+                ? Observed.unknown("there are more than " + MOST_LINES + " rules", lines.origin())
+                : lines.map(FactValue.Texts::new);
+    }
+
+    private static Observed<FactValue> nft(Look look, HostSource host, CollectionOptions options) {
+        Origin origin = Origin.of(HostCommand.NFT_RULESET.toString());
+        Optional<Boolean> there = hasNfTables(look, host, options);
+        if (there.isEmpty()) {
+            return Observed.unknown(
+                    "whether nf_tables is in the kernel cannot be told, and asking could load it", origin);
+        }
+        if (!there.get()) {
+            return Observed.absent(Origin.of("/proc/modules"));
+        }
+        Observed<String> output = look.output(HostCommand.NFT_RULESET);
+        if (output instanceof Observed.Known<String> known) {
+            try {
+                return bounded(Observed.known(Listings.nftObjects(known.value()), origin));
+            } catch (MalformedRulesException e) {
+                return Observed.unknown(e.getMessage(), origin);
+            }
+        }
+        return Answers.absentMeans("nft is not installed", output).map(FactValue.Text::new);
+    }
+
+    /** Is nf_tables loaded or builtin? Nothing where no file tells what is builtin. */
+    private static Optional<Boolean> hasNfTables(Look look, HostSource host, CollectionOptions options) {
+        boolean loaded = look.isDirectory("/sys/module/nf_tables")
+                || Lines.of(look.text("/proc/modules", 16 << 20).known().orElse("")).stream()
+                        .anyMatch(line -> line.text().startsWith("nf_tables "));
+        if (loaded) {
+            return Optional.of(true);
+        }
+        List<FactValue.Table> tables = new ArrayList<>();
+        for (Collector collector : List.of(ModuleTree.BUILTIN, new KernelConfiguration())) {
+            for (Fact fact : collector.collect(host, options)) {
+                if (fact.observed().known().orElse(null) instanceof FactValue.Table table) {
+                    tables.add(table);
+                }
+            }
+        }
+        if (tables.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(tables.stream()
+                .anyMatch(table -> table.entry("nf_tables").isPresent()
+                        || table.entry("CONFIG_NF_TABLES")
+                                .filter(entry -> entry.value().equals("y"))
+                                .isPresent()));
+    }
+
+    private static Observed<FactValue> extended(Look look, Observed<FactValue> nft, String family, HostCommand save) {
+        if (!(nft instanceof Observed.Known<FactValue> known) || !(known.value() instanceof FactValue.Texts objects)) {
+            return nft;
+        }
+        boolean asked = objects.texts().stream()
+                .anyMatch(object ->
+                        object.startsWith("{\"rule\"") && object.contains(family) && object.contains("{\"xt\":"));
+        return asked ? lines(look, save) : Observed.absent(nft.origin());
+    }
+}

@@ -1,0 +1,73 @@
+package calico.preflight.facts.firewall;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Traffic between this host and another one that begins now, so that no rule knows it yet.
+ *
+ * @param family the family of the addresses
+ * @param protocol the number of the IP protocol: 6 TCP, 17 UDP, 4 IP in IP
+ * @param port the port that it is sent to; 0 where the protocol has none
+ * @param way does it come in or go out?
+ * @param device the interface that it comes in or goes out by, where that is known
+ */
+public record Flow(IpFamily family, int protocol, int port, Way way, Optional<String> device) {
+
+    static final int TCP = 6;
+    static final int UDP = 17;
+
+    /** Whoever opens a connection takes a port of these: those below are for services (ip_local_port_range in ip-sysctl). */
+    private static final Span EPHEMERAL = new Span(1024, 65535);
+
+    /** Families of addresses. */
+    public enum IpFamily {
+        IPV4,
+        IPV6
+    }
+
+    /** Which way a flow or a packet goes, as this host sees it. */
+    public enum Way {
+        IN,
+        OUT;
+
+        Way back() {
+            return this == IN ? OUT : IN;
+        }
+    }
+
+    /**
+     * The packets that must all pass for the flow to work: the first one; with TCP also the answer to it, and one of the
+     * rest. Encapsulated traffic is answered by flows of its own.
+     */
+    List<Packet> packets() {
+        Span to = Span.of(port);
+        Packet first =
+                new Packet(family, protocol, EPHEMERAL, to, way, Packet.State.NEW, false, Packet.Flags.SYN, device);
+        if (protocol != TCP) {
+            return List.of(first);
+        }
+        return List.of(
+                first,
+                new Packet(
+                        family,
+                        protocol,
+                        to,
+                        EPHEMERAL,
+                        way.back(),
+                        Packet.State.ESTABLISHED,
+                        true,
+                        Packet.Flags.SYN_ACK,
+                        device),
+                new Packet(
+                        family,
+                        protocol,
+                        EPHEMERAL,
+                        to,
+                        way,
+                        Packet.State.ESTABLISHED,
+                        false,
+                        Packet.Flags.ACK,
+                        device));
+    }
+}

@@ -1,0 +1,180 @@
+package calico.preflight.facts.firewall;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One end of the traffic of {@link FirewallDifferentialTest}: runs in a network namespace, listens on every port that the
+ * test asks about, and sends to the other end what it is told to on its standard input.
+ */
+final class NamespacePeer {
+
+    static final List<Integer> TCP_PORTS = List.of(22, 80, 179, 2379, 5473, 6443);
+    static final List<Integer> UDP_PORTS = List.of(53, 4789, 8472, 51820, 51821);
+
+    /** Numbers of rounds and ports that arrived, as {@code ROUND:PORT}. */
+    private static final Set<String> ARRIVED = ConcurrentHashMap.newKeySet();
+
+    private NamespacePeer() {}
+
+    /** Commands: {@code send ROUND ADDRESS MILLISECONDS}, {@code arrived ROUND MILLISECONDS}. */
+    public static void main(String[] arguments) throws IOException {
+        listen();
+        System.out.println("ready");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ");
+            System.out.println(
+                    words[0].equals("send")
+                            ? send(words[1], words[2], Integer.parseInt(words[3]))
+                            : arrived(words[1], Integer.parseInt(words[2])));
+        }
+        System.exit(0);
+    }
+
+    private static void listen() throws IOException {
+        for (int port : TCP_PORTS) {
+            ServerSocketChannel server = ServerSocketChannel.open();
+            server.bind(new InetSocketAddress("0.0.0.0", port), 1000);
+            daemon(() -> {
+                while (true) {
+                    SocketChannel accepted = server.accept();
+                    daemon(() -> {
+                        // The greeting of the client is answered, so that more than the opening must get through.
+                        try (accepted) {
+                            ByteBuffer one = ByteBuffer.allocate(1);
+                            if (accepted.read(one) > 0) {
+                                one.flip();
+                                accepted.write(one);
+                                accepted.read(ByteBuffer.allocate(1));
+                            }
+                        }
+                    });
+                }
+            });
+        }
+        for (int port : UDP_PORTS) {
+            DatagramSocket socket = new DatagramSocket(port, InetAddress.getByName("0.0.0.0"));
+            daemon(() -> {
+                byte[] buffer = new byte[32];
+                while (true) {
+                    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                    socket.receive(packet);
+                    ARRIVED.add(new String(buffer, 0, packet.getLength(), StandardCharsets.US_ASCII) + ":" + port);
+                }
+            });
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void daemon(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // A connection that a rule cut off.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Sends everything at once, and gives the TCP ports on which a whole exchange came about. */
+    private static String send(String round, String address, int milliseconds) throws IOException {
+        byte[] text = round.getBytes(StandardCharsets.US_ASCII);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (int port : UDP_PORTS) {
+                quietly(socket, new DatagramPacket(text, text.length, InetAddress.getByName(address), port));
+            }
+        }
+        Set<Integer> exchanged = new TreeSet<>();
+        List<SocketChannel> channels = new ArrayList<>();
+        try (Selector selector = Selector.open()) {
+            for (int port : TCP_PORTS) {
+                SocketChannel channel = SocketChannel.open();
+                channels.add(channel);
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_CONNECT, port);
+                try {
+                    channel.connect(new InetSocketAddress(address, port));
+                } catch (IOException e) {
+                    channel.close();
+                }
+            }
+            long end = System.nanoTime() + milliseconds * 1_000_000L;
+            while (!selector.keys().isEmpty() && System.nanoTime() < end) {
+                selector.select(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                for (SelectionKey key : selector.selectedKeys()) {
+                    proceed(key, exchanged);
+                }
+                selector.selectedKeys().clear();
+            }
+        } finally {
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
+        }
+        return exchanged.toString();
+    }
+
+    private static void proceed(SelectionKey key, Set<Integer> exchanged) throws IOException {
+        SocketChannel channel = (SocketChannel) key.channel();
+        try {
+            if (key.isConnectable() && channel.finishConnect()) {
+                channel.write(ByteBuffer.wrap(new byte[] {1}));
+                key.interestOps(SelectionKey.OP_READ);
+            } else if (key.isReadable()) {
+                if (channel.read(ByteBuffer.allocate(1)) > 0) {
+                    exchanged.add((Integer) key.attachment());
+                }
+                channel.close();
+            }
+        } catch (IOException e) {
+            channel.close();
+        }
+    }
+
+    private static void quietly(DatagramSocket socket, DatagramPacket packet) {
+        try {
+            socket.send(packet);
+        } catch (IOException e) {
+            // A rule for outgoing packets dropped it: that shows at the other end.
+        }
+    }
+
+    /** The UDP ports on which datagrams of the round came in. */
+    private static String arrived(String round, int milliseconds) {
+        long end = System.nanoTime() + milliseconds * 1_000_000L;
+        Set<Integer> ports = new TreeSet<>();
+        while (ports.size() < UDP_PORTS.size() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            UDP_PORTS.stream()
+                    .filter(port -> ARRIVED.contains(round + ":" + port))
+                    .forEach(ports::add);
+        }
+        return ports.toString();
+    }
+}

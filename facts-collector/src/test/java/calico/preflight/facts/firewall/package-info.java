@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.facts.firewall;
+
+import org.jspecify.annotations.NullMarked;
