@@ -127,7 +127,7 @@ public final class FirewallCollector implements Collector {
             try {
                 return bounded(Observed.known(Listings.nftObjects(known.value()), origin));
             } catch (MalformedRulesException e) {
-                return Observed.unknown(e.getMessage(), origin);
+                return Observed.unknown(String.valueOf(e.getMessage()), origin);
             }
         }
         return Answers.absentMeans("nft is not installed", output).map(FactValue.Text::new);

@@ -215,7 +215,7 @@ sealed interface Condition {
                 return Truth.of(
                         begins ? device.get().startsWith(name) : device.get().equals(name));
             }
-            if (!begins && name.equals("lo") || OF_WORKLOADS.stream().anyMatch(name::startsWith)) {
+            if ((!begins && name.equals("lo")) || OF_WORKLOADS.stream().anyMatch(name::startsWith)) {
                 return Truth.NO;
             }
             return Truth.MAYBE;

@@ -238,7 +238,7 @@ final class IptablesRule {
 
     private static Condition port(Side side, String text) throws NotModelledException {
         List<Span> spans = new ArrayList<>();
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             int colon = part.indexOf(':');
             int from = number(colon < 0 ? part : part.substring(0, colon), 0);
             int to = colon < 0 ? from : number(part.substring(colon + 1), 65535);
@@ -261,13 +261,13 @@ final class IptablesRule {
         return switch (text) {
             case "NONE" -> Set.of();
             case "ALL" -> Set.of("FIN", "SYN", "RST", "PSH", "ACK", "URG");
-            default -> Set.copyOf(List.of(text.split(",")));
+            default -> Set.copyOf(List.of(text.split(",", -1)));
         };
     }
 
     private static Condition states(String text) throws NotModelledException {
         List<Condition> any = new ArrayList<>();
-        for (String word : text.split(",")) {
+        for (String word : text.split(",", -1)) {
             switch (word) {
                 case "NEW", "ESTABLISHED", "RELATED", "INVALID", "UNTRACKED" ->
                     any.add(new Condition.Tracked(Set.of(Packet.State.valueOf(word))));
@@ -303,7 +303,7 @@ final class IptablesRule {
     }
 
     private static Condition types(Side side, String text) {
-        return new Condition.AddressType(side, Set.copyOf(List.of(text.split(","))));
+        return new Condition.AddressType(side, Set.copyOf(List.of(text.split(",", -1))));
     }
 
     private Action target(String name) {

@@ -62,7 +62,7 @@ final class IptablesSave {
         } else if (table.isEmpty()) {
             throw notOne(line);
         } else if (line.startsWith(":")) {
-            String[] words = line.substring(1).split(" ");
+            String[] words = line.substring(1).split(" ", -1);
             if (words.length < 2) {
                 throw notOne(line);
             }

@@ -109,7 +109,7 @@ final class NftRule {
             return setMark(body.path("value"));
         }
         // A ct mark, a priority, a trace: no condition that is modelled asks them.
-        boolean passing = key.has("ct") || key.has("meta") && !meta.equals("pkttype");
+        boolean passing = key.has("ct") || (key.has("meta") && !meta.equals("pkttype"));
         return passing ? new Action.Proceed() : new Action.NotModelled(NftText.one(statement));
     }
 
@@ -253,7 +253,7 @@ final class NftRule {
     }
 
     private Condition equal(JsonNode left, JsonNode right) throws NotModelledException {
-        if (right.has("set") || right.isTextual() && right.asText().startsWith("@")) {
+        if (right.has("set") || (right.isTextual() && right.asText().startsWith("@"))) {
             List<Condition> any = new ArrayList<>();
             for (JsonNode element : elements(right)) {
                 any.add(equal(left, unwrapped(element)));

@@ -69,7 +69,7 @@ final class NftText {
 
     private static String match(JsonNode body) {
         String operator = body.path("op").asText();
-        boolean shown = !operator.equals("==") && !operator.equals("in")
+        boolean shown = (!operator.equals("==") && !operator.equals("in"))
                 || body.path("left").has("&");
         return one(body.path("left")) + " " + (shown ? operator + " " : "") + one(body.path("right"));
     }
