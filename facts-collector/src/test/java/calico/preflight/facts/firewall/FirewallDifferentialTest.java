@@ -268,10 +268,10 @@ class FirewallDifferentialTest {
             open += isOpen ? 1 : 0;
             decided += isOpen ? 0 : 1;
             ofUnderstood += strange ? 0 : 1;
-            openOfUnderstood += isOpen && !strange ? 1 : 0;
+            openOfUnderstood += (isOpen && !strange) ? 1 : 0;
         }
         for (Decision one : List.of(decision, blind)) {
-            if (one instanceof Passes && !passed || one instanceof Dropped && passed) {
+            if ((one instanceof Passes && !passed) || (one instanceof Dropped && passed)) {
                 wrong.add(flow.way() + " " + flow.protocol() + "/" + flow.port() + " "
                         + (passed ? "passed" : "did not pass") + ", but " + one);
             }

@@ -39,7 +39,7 @@ final class NamespacePeer {
         System.out.println("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             System.out.println(
                     words[0].equals("send")
                             ? send(words[1], words[2], Integer.parseInt(words[3]))
