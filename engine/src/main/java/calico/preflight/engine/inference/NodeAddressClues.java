@@ -5,6 +5,7 @@ import calico.preflight.catalog.target.IpFamily;
 import calico.preflight.facts.Cidr;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.Observed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,8 @@ final class NodeAddressClues {
     static final String INTERFACES = "network.interfaces";
     static final String ADDRESSES = "network.addresses";
     static final String ROUTE = "network.default-interface";
-    static final Set<String> FACTS = Set.of(INTERFACES, ADDRESSES, ROUTE);
+    static final String CONTAINER = "host.container";
+    static final Set<String> FACTS = Set.of(INTERFACES, ADDRESSES, ROUTE, CONTAINER);
 
     /** What reaches no other host: loopback, link-local, multicast and the unspecified address. */
     private static final List<Cidr> LOCAL = List.of(
@@ -100,7 +102,9 @@ final class NodeAddressClues {
                 candidates.size(),
                 facts.get(ADDRESSES).origin().toString()));
         clues.addAll(candidates);
-        doubt(family, candidates, bare, addresses).ifPresent(why -> clues.add(new NodeAddressDoubt(id, family, why)));
+        doubt(family, candidates, bare, addresses)
+                .or(this::ofContainer)
+                .ifPresent(why -> clues.add(new NodeAddressDoubt(id, family, why)));
     }
 
     private static Optional<String> doubt(
@@ -127,6 +131,12 @@ final class NodeAddressClues {
                             + " above " + ORDERED_UP_TO + " cannot be told");
         }
         return Optional.empty();
+    }
+
+    private Optional<String> ofContainer() {
+        return facts.get(CONTAINER) instanceof Observed.Absent<FactValue>
+                ? Optional.empty()
+                : Optional.of("whether these are the interfaces of the host, and not of a container, cannot be told");
     }
 
     private static int index(Map<String, String> row) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules of the host's own firewall, of the network namespace that the collector is in. Only a running host shows them,
- * and only to root. Nothing is asked that could make the kernel load anything: legacy rules only where {@code
+ * The rules of the host's own firewall. Only a running host shows them, and only to root in the network namespace of the
+ * machine's first process. Nothing is asked that could make the kernel load anything: legacy rules only where {@code
  * /proc/net/ip_tables_names} names tables, those of nft only where nf_tables is in the kernel, and iptables-nft-save, which
  * asks the kernel for each extension, only where rules with such extensions are there.
  */
@@ -27,6 +27,12 @@ public final class FirewallCollector implements Collector {
     private static final String NFT = "firewall.nft.ruleset";
     private static final String NFT_IPV4 = "firewall.nft.ipv4";
     private static final String NFT_IPV6 = "firewall.nft.ipv6";
+
+    private static final String OWN_NETWORK = "/proc/self/ns/net";
+    private static final String FIRST_NETWORK = "/proc/1/ns/net";
+
+    /** NET_NS_INIT_INO of {@code include/uapi/linux/nsfs.h}, fixed since Linux 6.18; no other kernel gives that number. */
+    private static final String INITIAL_NETWORK = "net:[4026531833]";
 
     /** The bit of CAP_NET_ADMIN (capability.h); without it some versions of nft just show nothing. */
     private static final int NET_ADMIN = 12;
@@ -44,6 +50,12 @@ public final class FirewallCollector implements Collector {
         Look look = new Look(host);
         if (!look.isLive()) {
             return Answers.unknown(facts(), "only a running host shows its firewall", Origin.of(host.name()));
+        }
+        if (!isOfTheMachine(look)) {
+            return Answers.unknown(
+                    facts(),
+                    "whether this is the network of the machine, and not of a container, cannot be told",
+                    Origin.of(OWN_NETWORK));
         }
         if (!mayAsk(look)) {
             return Answers.unknown(
@@ -68,6 +80,16 @@ public final class FirewallCollector implements Collector {
                 Look.fact(NFT, nft),
                 Look.fact(NFT_IPV4, extended(look, nft, "\"family\":\"ip\"", HostCommand.IPTABLES_NFT_SAVE)),
                 Look.fact(NFT_IPV6, extended(look, nft, "\"family\":\"ip6\"", HostCommand.IP6TABLES_NFT_SAVE)));
+    }
+
+    /** Rules that a container or a network namespace of its own sees say nothing of the machine's traffic. */
+    private static boolean isOfTheMachine(Look look) {
+        Optional<String> own = look.link(OWN_NETWORK);
+        return look.link(HostContainer.OWN_PIDS)
+                        .filter(HostContainer.INITIAL_PIDS::equals)
+                        .isPresent()
+                && own.isPresent()
+                && (own.get().equals(INITIAL_NETWORK) || own.equals(look.link(FIRST_NETWORK)));
     }
 
     private static boolean mayAsk(Look look) {

@@ -20,7 +20,7 @@ final class HostContainer implements Collector {
     private static final String MANAGER = "/run/systemd/container";
     private static final String ENVIRON = "/proc/1/environ";
     private static final String CGROUP = "/proc/1/cgroup";
-    private static final String OWN_PIDS = "/proc/self/ns/pid";
+    static final String OWN_PIDS = "/proc/self/ns/pid";
 
     private static final String OWN_MOUNTS = "/proc/self/ns/mnt";
     private static final String FIRST_MOUNTS = "/proc/1/ns/mnt";
@@ -28,7 +28,7 @@ final class HostContainer implements Collector {
     private static final Map<String, String> MARKERS = Map.of("/.dockerenv", "docker", "/run/.containerenv", "podman");
 
     /** PROC_PID_INIT_INO of {@code include/linux/proc_ns.h}: the processes of the machine itself. */
-    private static final String INITIAL_PIDS = "pid:[4026531836]";
+    static final String INITIAL_PIDS = "pid:[4026531836]";
 
     /** MNT_NS_INIT_INO of {@code include/uapi/linux/nsfs.h}, fixed since Linux 6.18; no other kernel gives that number. */
     private static final String INITIAL_MOUNTS = "mnt:[4026531832]";

@@ -30,7 +30,14 @@ class FirewallFactsTest {
     private Path directory;
 
     private Root root() {
+        return inNetworks("net:[4026531840]", "net:[4026531840]");
+    }
+
+    private Root inNetworks(String own, String first) {
         return new Root(directory)
+                .withLink("/proc/self/ns/pid", "pid:[4026531836]")
+                .withLink("/proc/self/ns/net", own)
+                .withLink("/proc/1/ns/net", first)
                 .with("/proc/self/status", "Name:\tjava\nCapEff:\t000001ffffffffff\n")
                 .with("/proc/modules", "");
     }
@@ -103,5 +110,37 @@ class FirewallFactsTest {
         assertThat(fact(RunningRoot.of(root, Map.of()), "firewall.nft.ruleset"))
                 .isInstanceOfSatisfying(Observed.Unknown.class, unknown -> assertThat(unknown.why())
                         .isEqualTo("only root may read the rules (CAP_NET_ADMIN)"));
+    }
+
+    @Test
+    void the_rules_of_another_network_namespace_are_not_those_of_the_host() {
+        Root root =
+                inNetworks("net:[4026532201]", "net:[4026531840]").with("/proc/modules", "nf_tables 1 0 - Live 0x0\n");
+        RunningRoot host = RunningRoot.of(root, Map.of(HostCommand.NFT_RULESET, PLAIN));
+
+        assertThat(fact(host, "firewall.nft.ruleset")).isInstanceOf(Observed.Unknown.class);
+        assertThat(host.asked()).isEmpty();
+    }
+
+    @Test
+    void the_first_network_namespace_of_a_new_kernel_is_known_by_its_number() {
+        Root root = new Root(directory)
+                .withLink("/proc/self/ns/pid", "pid:[4026531836]")
+                .withLink("/proc/self/ns/net", "net:[4026531833]")
+                .with("/proc/self/status", "Name:\tjava\nCapEff:\t000001ffffffffff\n")
+                .with("/proc/net/ip_tables_names", "");
+
+        assertThat(fact(RunningRoot.of(root, Map.of()), "firewall.legacy.ipv4")).isInstanceOf(Observed.Absent.class);
+    }
+
+    @Test
+    void nor_are_those_of_a_container_whose_first_process_is_its_own() {
+        Root root = new Root(directory)
+                .withLink("/proc/self/ns/pid", "pid:[4026532199]")
+                .withLink("/proc/self/ns/net", "net:[4026532201]")
+                .withLink("/proc/1/ns/net", "net:[4026532201]")
+                .with("/proc/self/status", "Name:\tjava\nCapEff:\t000001ffffffffff\n");
+
+        assertThat(fact(RunningRoot.of(root, Map.of()), "firewall.legacy.ipv4")).isInstanceOf(Observed.Unknown.class);
     }
 }
