@@ -94,7 +94,7 @@ final class RuleBook {
         try {
             return catalog.resolve(id, platform);
         } catch (NoSuchPackException e) {
-            throw new UserException(e.getMessage() + ".", e);
+            throw new UserException(ended(e), e);
         }
     }
 
@@ -130,10 +130,8 @@ final class RuleBook {
         Optional<CalicoVersion> version = CalicoVersion.parse(idOrVersion);
         Optional<CalicoVersion> standIn =
                 version.filter(typed -> !catalog.knows(typed)).flatMap(catalog::nearest);
-        Optional<CalicoVersion> wanted = nearest ? standIn.or(() -> version) : version;
         try {
-            PackHeader header = catalog.header(wanted.map(Catalog::idOf).orElse(idOrVersion));
-            return new Named(header, wanted.orElse(header.calico()));
+            return exact(idOrVersion, nearest ? standIn.or(() -> version) : version);
         } catch (NoSuchPackException e) {
             throw new UserException(e.getMessage() + wayOut(nearest ? Optional.empty() : standIn) + ".", e);
         }
@@ -141,13 +139,22 @@ final class RuleBook {
 
     /** The pack that a person names, by its id or by a version of Calico, and no other. */
     Named named(String idOrVersion) throws InvalidRulesException {
-        Optional<CalicoVersion> version = CalicoVersion.parse(idOrVersion);
         try {
-            PackHeader header = catalog.header(version.map(Catalog::idOf).orElse(idOrVersion));
-            return new Named(header, version.orElse(header.calico()));
+            return exact(idOrVersion, CalicoVersion.parse(idOrVersion));
         } catch (NoSuchPackException e) {
-            throw new UserException(e.getMessage() + ".", e);
+            throw new UserException(ended(e), e);
         }
+    }
+
+    /** With a period, unless it ends in a question. */
+    private static String ended(NoSuchPackException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.endsWith("?") ? message : message + ".";
+    }
+
+    private Named exact(String id, Optional<CalicoVersion> version) throws NoSuchPackException, InvalidRulesException {
+        PackHeader header = catalog.header(version.map(Catalog::idOf).orElse(id));
+        return new Named(header, version.orElse(header.calico()));
     }
 
     /**
@@ -186,7 +193,7 @@ final class RuleBook {
         try {
             return catalog.resolve(named.header().id(), named.version(), platform);
         } catch (NoSuchPackException e) {
-            throw new UserException(e.getMessage() + ".", e);
+            throw new UserException(ended(e), e);
         }
     }
 
@@ -195,7 +202,7 @@ final class RuleBook {
         try {
             return catalog.skeleton(parent.header().id(), Catalog.idOf(version), version, schema);
         } catch (NoSuchPackException e) {
-            throw new UserException(e.getMessage() + ".", e);
+            throw new UserException(ended(e), e);
         }
     }
 
