@@ -148,6 +148,24 @@ class PacksTest {
     }
 
     @Test
+    void a_case_for_what_was_removed_is_told_which_pack_removed_it(@TempDir Path folder) {
+        Chain chain = Chain.in(folder).with("packs/calico-9.2.test.yaml", """
+                schema: calico-preflight/pack-test/1
+                pack: calico-9.2
+                cases:
+                  - name: a kernel without u32
+                    target: {platform: openstack}
+                    facts: {}
+                    expect: {kernel-module/xt_u32: UNKNOWN}
+                """);
+
+        Run run = Run.of("packs", "lint", "--rules", chain.folder().toString());
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).contains("the requirement \"kernel-module/xt_u32\" was removed by calico-9.2: ");
+    }
+
+    @Test
     void only_the_files_that_are_named_are_tested() {
         String file = Run.HOME.resolve("rules/packs/calico-3.16.test.yaml").toString();
 

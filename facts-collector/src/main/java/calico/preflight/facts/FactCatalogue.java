@@ -154,7 +154,7 @@ public final class FactCatalogue {
                     "sysctl",
                     Kind.TABLE,
                     "",
-                    "kernel settings by their dotted names: network, module loading and namespaces",
+                    "kernel settings by their dotted names, as sysctl.net.ipv4.ip_forward: network, module loading, namespaces",
                     "/proc/sys"),
             type(
                     "mounts",

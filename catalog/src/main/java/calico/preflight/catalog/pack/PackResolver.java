@@ -198,7 +198,7 @@ public final class PackResolver {
                                 .forEach(message -> problems.add(new Problem(test.file(), test.line(), 0, message))));
                 test.expect().keySet().stream()
                         .filter(id -> !ids.contains(id))
-                        .map(id -> "there is no requirement " + Wording.quoted(id) + Wording.known(id, ids))
+                        .map(id -> missing(id, ids, resolution.removed(test.platform())))
                         .forEach(message -> problems.add(new Problem(test.file(), test.line(), 0, message)));
             }
         } catch (InvalidRulesException e) {
@@ -206,6 +206,14 @@ public final class PackResolver {
             return List.of();
         }
         return problems;
+    }
+
+    private static String missing(String id, Set<String> ids, Map<String, Removal> removed) {
+        Removal removal = removed.get(id);
+        return removal == null
+                ? "there is no requirement " + Wording.quoted(id) + Wording.known(id, ids)
+                : "the requirement " + Wording.quoted(id) + " was removed by " + removal.pack() + ": "
+                        + removal.because();
     }
 
     private AdvisoryMaker advisories(

@@ -64,7 +64,7 @@ public final class PackSkeleton {
                 .or(() -> drafts.stream().findFirst())
                 .ifPresent(this::override);
         drafts.stream().reduce((one, other) -> other).ifPresent(this::remove);
-        requirement(inherited);
+        first.ifPresent(platform -> requirement(inherited, platform));
         return text.toString();
     }
 
@@ -113,30 +113,39 @@ public final class PackSkeleton {
 
     private void override(Draft draft) {
         comment(
-                "What asks for another thing now. Only the fields that change; a field replaces the old one as a whole.");
-        more("\"platforms\" leaves the others as they are, \"since\" and \"until\" name the patch of a change.");
+                "What asks for another thing now. Only the fields that change; a field replaces the old one as a whole. Give");
+        more(
+                "\"title\", \"notes\" and \"source\" too where the inherited ones no longer hold. \"platforms\" leaves the others as");
+        more("they are, \"since\" and \"until\" name the patch of a change.");
         example("override:");
         example("  - id: " + plain(draft.id()));
+        example("    title: " + plain(draft.text("title")));
         example("    parameters: " + flow(draft.field("parameters").value()));
+        example("    notes: []");
     }
 
     private void remove(Draft draft) {
-        comment("What is no longer asked for, and why.");
+        comment("What is no longer asked for, and why. A removal needs no test case; \"packs diff\" shows it.");
         example("remove:");
         example("  - id: " + plain(draft.id()));
         example("    because: the page no longer names it");
     }
 
-    private void requirement(Resolution inherited) {
+    private void requirement(Resolution inherited, Platform platform) {
         comment(
-                "What is asked for beside. \"facts list\" names the facts that the kind fact compares; the schema in the first");
-        more("line names the other kinds and their parameters.");
+                "What is asked for beside. \"facts list\" names the facts that the kind fact compares (equalTo, anyOf, noneOf,");
+        more(
+                "atLeast, atMost, contains or present; ifAbsent says what it means where the fact is not there: met, unmet or");
+        more(
+                "unknown); the schema in the first line names the other kinds. Level: must fails a host, recommended and tested");
+        more("warn. settledBy: image, host, network or datastore. Without \"platforms\" it holds on all.");
         String document = inherited.documents().names().stream().findFirst().orElse("requirements");
         example("requirements:");
         example("  - id: sysctl/example");
         example("    kind: fact");
         example("    level: must");
         example("    settledBy: host");
+        example("    platforms: [" + platform.label() + "]");
         example("    title: A few words without a final period");
         example("    appliesTo: {ipFamily: [ipv4, dual]}");
         example("    parameters: {fact: sysctl.net.ipv4.ip_forward, equalTo: \"1\"}");
