@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a rule asks of a packet. */
 sealed interface Condition {
@@ -282,9 +283,25 @@ sealed interface Condition {
         }
     }
 
-    /** Loopback, multicast, broadcast and no address at all (RFC 6890). */
+    /**
+     * Loopback, multicast, broadcast and no address at all (RFC 6890); of IPv6 also what stands for IPv4 within a host (RFC
+     * 4291), and 6to4 of addresses of IPv4 that are nobody's own (RFC 3056, section 2).
+     */
     List<Cidr> NOT_OF_HOSTS = List.of(
-                    "127.0.0.0/8", "224.0.0.0/4", "255.255.255.255/32", "0.0.0.0/8", "::1/128", "::/128", "ff00::/8")
+                    "127.0.0.0/8",
+                    "224.0.0.0/4",
+                    "255.255.255.255/32",
+                    "0.0.0.0/8",
+                    "::/96",
+                    "::ffff:0:0/96",
+                    "ff00::/8",
+                    "2002::/24",
+                    "2002:a00::/24",
+                    "2002:7f00::/24",
+                    "2002:a9fe::/32",
+                    "2002:ac10::/28",
+                    "2002:c0a8::/32",
+                    "2002:e000::/19")
             .stream()
             .map(Cidr::of)
             .flatMap(Optional::stream)
@@ -329,6 +346,52 @@ sealed interface Condition {
         @Override
         public String toString() {
             return "the type of an outgoing packet";
+        }
+    }
+
+    /**
+     * An address of it is in a set in which Felix keeps the addresses of all nodes, and the other host is one of them
+     * ({@code IPSetIDAllHostNets} and {@code IPSetIDAllVXLANSourceNets} of {@code felix/rules/rule_defs.go}).
+     */
+    record OfNodes(Side side) implements Condition {
+
+        private static final Pattern SETS = Pattern.compile("cali[46]0all-(hosts|hosts-net|vxlan-net)");
+
+        /** Is a set of this name one of those? */
+        static boolean isSet(String name) {
+            return SETS.matcher(name).matches();
+        }
+
+        @Override
+        public Truth holds(Packet packet, Circumstance now) {
+            boolean ofThePeer = (side == Side.SOURCE) == (packet.way() == Way.IN);
+            return ofThePeer ? Truth.YES : Truth.MAYBE;
+        }
+
+        @Override
+        public String toString() {
+            return "whether the own address is in a set of Calico";
+        }
+    }
+
+    /** The way back to where it comes from leads by the interface that it came in by, which is how hosts are connected. */
+    record WayBack() implements Condition {
+        @Override
+        public Truth holds(Packet packet, Circumstance now) {
+            return packet.way() == Way.IN ? Truth.YES : Truth.MAYBE;
+        }
+
+        @Override
+        public String toString() {
+            return "the way back of an outgoing packet";
+        }
+    }
+
+    /** It has an extension header of IPv6, which no packet between hosts needs. A rule that asks for a value in one asks for it. */
+    record ExtensionHeader() implements Condition {
+        @Override
+        public Truth holds(Packet packet, Circumstance now) {
+            return Truth.NO;
         }
     }
 

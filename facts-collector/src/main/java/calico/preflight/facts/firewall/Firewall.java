@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 /**
  * All rules of a host that its kernel applies to packets, of whichever tool: a packet must get past all of them.
  *
- * <p>A packet comes with the mark 0. It is no fragment, and its addresses are not known but for what all hosts have in
- * common.
+ * <p>A packet comes with the mark 0. It is no fragment, has no extension header of IPv6, comes in by the interface that
+ * answers to it leave by, and its addresses are not known but for what all hosts have in common.
  */
 public final class Firewall {
 

@@ -40,6 +40,9 @@ final class IptablesRule {
             "TEE",
             "LED");
 
+    /** Matches that look for an extension header of IPv6. */
+    private static final Set<String> OF_EXTENSION_HEADERS = Set.of("rt", "frag", "hbh", "dst", "mh");
+
     private static final Set<String> ENDS_OF_MATCH = Set.of("-m", "-j", "-g");
 
     private final List<Word> words;
@@ -212,6 +215,16 @@ final class IptablesRule {
     }
 
     private Condition option(String module, String option, int end) throws NotModelledException {
+        if (OF_EXTENSION_HEADERS.contains(module)) {
+            // Whatever is asked of one, and negated or not: without the header the match does not hold (ip6t_rt.c,
+            // ...).
+            at = end;
+            return new Condition.ExtensionHeader();
+        }
+        if (module.equals("rpfilter") && option.equals("--invert")) {
+            at = end;
+            return new Condition.Not(new Condition.WayBack());
+        }
         if (at >= end) {
             throw new NotModelledException();
         }
@@ -231,6 +244,7 @@ final class IptablesRule {
             case "mark --mark" -> mark(next());
             case "addrtype --dst-type" -> types(Side.DESTINATION, next());
             case "addrtype --src-type" -> types(Side.SOURCE, next());
+            case "set --match-set" -> set(next(), next());
             case "pkttype --pkt-type" -> new Condition.SentTo(Set.of(next()));
             default -> throw new NotModelledException();
         };
@@ -304,6 +318,13 @@ final class IptablesRule {
 
     private static Condition types(Side side, String text) {
         return new Condition.AddressType(side, Set.copyOf(List.of(text.split(",", -1))));
+    }
+
+    private static Condition set(String name, String flags) throws NotModelledException {
+        if (Condition.OfNodes.isSet(name) && (flags.equals("src") || flags.equals("dst"))) {
+            return new Condition.OfNodes(flags.equals("src") ? Side.SOURCE : Side.DESTINATION);
+        }
+        throw new NotModelledException();
     }
 
     private Action target(String name) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -224,6 +225,9 @@ final class NftRule {
         if (left.has("&")) {
             return presence(left.path("&").path(0));
         }
+        if (left.has("exthdr")) {
+            return new Condition.ExtensionHeader();
+        }
         String meta = left.path("meta").path("key").asText();
         if (meta.startsWith("iif")) {
             return new Condition.HasDevice(Way.IN);
@@ -253,6 +257,10 @@ final class NftRule {
     }
 
     private Condition equal(JsonNode left, JsonNode right) throws NotModelledException {
+        Optional<Condition> ofNodes = ofNodes(left, right);
+        if (ofNodes.isPresent()) {
+            return ofNodes.get();
+        }
         if (right.has("set") || (right.isTextual() && right.asText().startsWith("@"))) {
             List<Condition> any = new ArrayList<>();
             for (JsonNode element : elements(right)) {
@@ -280,6 +288,18 @@ final class NftRule {
             case "&" -> masked(left.path("&"), right);
             default -> throw new NotModelledException();
         };
+    }
+
+    private static Optional<Condition> ofNodes(JsonNode left, JsonNode right) throws NotModelledException {
+        JsonNode payload = left.path("payload");
+        boolean address = payload.path("protocol").asText().matches("ip6?")
+                && payload.path("field").asText().matches("[sd]addr");
+        if (!address
+                || !right.asText().startsWith("@")
+                || !Condition.OfNodes.isSet(right.asText().substring(1))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Condition.OfNodes(side(payload.path("field").asText(), "saddr", "daddr")));
     }
 
     private static Condition payload(JsonNode payload, JsonNode right) throws NotModelledException {
@@ -405,6 +425,13 @@ final class NftRule {
     private static Condition fib(JsonNode fib, JsonNode value) throws NotModelledException {
         JsonNode flags = fib.path("flags");
         String flag = flags.isArray() && flags.size() == 1 ? flags.get(0).asText() : flags.asText();
+        if (fib.path("result").asText().equals("oif") && flags.toString().contains("\"saddr\"")) {
+            boolean missing = value.asText().equals("false") || value.asText().equals("0");
+            if (!missing && !value.asText().equals("true")) {
+                throw new NotModelledException();
+            }
+            return missing ? new Condition.Not(new Condition.WayBack()) : new Condition.WayBack();
+        }
         if (!fib.path("result").asText().equals("type")) {
             throw new NotModelledException();
         }

@@ -60,6 +60,18 @@ final class GeneratedRules {
         return String.join("\n", lines) + "\n";
     }
 
+    /** The input of ip6tables-restore. */
+    String ip6tables() {
+        return iptables()
+                .replace("10.0.0.0/8", "fd00::/8")
+                .replace("10.99.0.0/24", "fd99::/64")
+                .replace("192.168.0.0/16", "2001:db8::/32")
+                .replace("-p icmp", "-p ipv6-icmp")
+                .replace("ipencap", "ipv6")
+                .replace("--dst-type BROADCAST", "--dst-type ANYCAST")
+                .replace("-m ttl --ttl-gt", "-m hl --hl-gt");
+    }
+
     private String iptablesMatch(boolean tracked) {
         StringBuilder match = new StringBuilder();
         int kind = random.nextInt(8);
@@ -144,7 +156,7 @@ final class GeneratedRules {
     /** The input of nft -f. */
     String nft() {
         List<String> lines = new ArrayList<>();
-        String family = one("inet", "inet", "ip");
+        String family = one("inet", "inet", "ip", "ip6");
         lines.add("table " + family + " f {");
         lines.add("set s { type inet_service; flags interval; elements = { " + port() + ", 60-100, 5000-6000 }; }");
         lines.add("chain c2 {");
@@ -228,7 +240,7 @@ final class GeneratedRules {
             case 7 -> "mark and " + one("1 == 1", "3 == 2", "1 == 0");
             case 8 -> "fib daddr type " + not + one("local", "unicast", "multicast");
             case 9 -> "tcp dport " + one("< 200", ">= 5000", "> 6442");
-            case 10 -> "meta nfproto " + one("ipv4", "ipv6");
+            case 10 -> one("meta nfproto ipv4", "meta nfproto ipv6", "ip6 nexthdr tcp", "meta protocol ip6");
             case 11 -> "tcp sport " + not + one("1024-65535", "22");
             default -> "ip protocol " + not + one("tcp", "udp", "4");
         };

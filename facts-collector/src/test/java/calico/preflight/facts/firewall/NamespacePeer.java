@@ -1,5 +1,6 @@
 package calico.preflight.facts.firewall;
 
+import calico.preflight.facts.firewall.Flow.IpFamily;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,12 +16,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One end of the traffic of {@link FirewallDifferentialTest}: runs in a network namespace, listens on every port that the
+ * One end of the traffic between {@link TwoHosts}: runs in a network namespace, listens on every port that the
  * test asks about, and sends to the other end what it is told to on its standard input.
  */
 final class NamespacePeer {
@@ -28,12 +30,12 @@ final class NamespacePeer {
     static final List<Integer> TCP_PORTS = List.of(22, 80, 179, 2379, 5473, 6443);
     static final List<Integer> UDP_PORTS = List.of(53, 4789, 8472, 51820, 51821);
 
-    /** Numbers of rounds and ports that arrived, as {@code ROUND:PORT}. */
+    /** Rounds, families of addresses and ports that arrived, as {@code ROUND:IPV4/4789}. */
     private static final Set<String> ARRIVED = ConcurrentHashMap.newKeySet();
 
     private NamespacePeer() {}
 
-    /** Commands: {@code send ROUND ADDRESS MILLISECONDS}, {@code arrived ROUND MILLISECONDS}. */
+    /** Commands: {@code send ROUND MILLISECONDS IPV4-ADDRESS IPV6-ADDRESS}, {@code arrived ROUND MILLISECONDS}. */
     public static void main(String[] arguments) throws IOException {
         listen();
         System.out.println("ready");
@@ -42,7 +44,10 @@ final class NamespacePeer {
             String[] words = line.split(" ", -1);
             System.out.println(
                     words[0].equals("send")
-                            ? send(words[1], words[2], Integer.parseInt(words[3]))
+                            ? send(
+                                    words[1],
+                                    Integer.parseInt(words[2]),
+                                    Map.of(IpFamily.IPV4, words[3], IpFamily.IPV6, words[4]))
                             : arrived(words[1], Integer.parseInt(words[2])));
         }
         System.exit(0);
@@ -51,7 +56,7 @@ final class NamespacePeer {
     private static void listen() throws IOException {
         for (int port : TCP_PORTS) {
             ServerSocketChannel server = ServerSocketChannel.open();
-            server.bind(new InetSocketAddress("0.0.0.0", port), 1000);
+            server.bind(new InetSocketAddress("::", port), 1000);
             daemon(() -> {
                 while (true) {
                     SocketChannel accepted = server.accept();
@@ -70,13 +75,13 @@ final class NamespacePeer {
             });
         }
         for (int port : UDP_PORTS) {
-            DatagramSocket socket = new DatagramSocket(port, InetAddress.getByName("0.0.0.0"));
+            DatagramSocket socket = new DatagramSocket(port, InetAddress.getByName("::"));
             daemon(() -> {
                 byte[] buffer = new byte[32];
                 while (true) {
                     DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                     socket.receive(packet);
-                    ARRIVED.add(new String(buffer, 0, packet.getLength(), StandardCharsets.US_ASCII) + ":" + port);
+                    ARRIVED.add(new String(buffer, 0, packet.getLength(), StandardCharsets.US_ASCII) + "/" + port);
                 }
             });
         }
@@ -98,26 +103,31 @@ final class NamespacePeer {
         thread.start();
     }
 
-    /** Sends everything at once, and gives the TCP ports on which a whole exchange came about. */
-    private static String send(String round, String address, int milliseconds) throws IOException {
-        byte[] text = round.getBytes(StandardCharsets.US_ASCII);
+    /** Sends everything at once, and gives the families and TCP ports on which a whole exchange came about. */
+    private static String send(String round, int milliseconds, Map<IpFamily, String> addresses) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
-            for (int port : UDP_PORTS) {
-                quietly(socket, new DatagramPacket(text, text.length, InetAddress.getByName(address), port));
+            for (IpFamily family : IpFamily.values()) {
+                byte[] text = (round + ":" + family).getBytes(StandardCharsets.US_ASCII);
+                InetAddress address = InetAddress.getByName(addresses.get(family));
+                for (int port : UDP_PORTS) {
+                    quietly(socket, new DatagramPacket(text, text.length, address, port));
+                }
             }
         }
-        Set<Integer> exchanged = new TreeSet<>();
+        Set<String> exchanged = new TreeSet<>();
         List<SocketChannel> channels = new ArrayList<>();
         try (Selector selector = Selector.open()) {
-            for (int port : TCP_PORTS) {
-                SocketChannel channel = SocketChannel.open();
-                channels.add(channel);
-                channel.configureBlocking(false);
-                channel.register(selector, SelectionKey.OP_CONNECT, port);
-                try {
-                    channel.connect(new InetSocketAddress(address, port));
-                } catch (IOException e) {
-                    channel.close();
+            for (IpFamily family : IpFamily.values()) {
+                for (int port : TCP_PORTS) {
+                    SocketChannel channel = SocketChannel.open();
+                    channels.add(channel);
+                    channel.configureBlocking(false);
+                    channel.register(selector, SelectionKey.OP_CONNECT, family + "/" + port);
+                    try {
+                        channel.connect(new InetSocketAddress(addresses.get(family), port));
+                    } catch (IOException e) {
+                        channel.close();
+                    }
                 }
             }
             long end = System.nanoTime() + milliseconds * 1_000_000L;
@@ -136,7 +146,7 @@ final class NamespacePeer {
         return exchanged.toString();
     }
 
-    private static void proceed(SelectionKey key, Set<Integer> exchanged) throws IOException {
+    private static void proceed(SelectionKey key, Set<String> exchanged) throws IOException {
         SocketChannel channel = (SocketChannel) key.channel();
         try {
             if (key.isConnectable() && channel.finishConnect()) {
@@ -144,7 +154,7 @@ final class NamespacePeer {
                 key.interestOps(SelectionKey.OP_READ);
             } else if (key.isReadable()) {
                 if (channel.read(ByteBuffer.allocate(1)) > 0) {
-                    exchanged.add((Integer) key.attachment());
+                    exchanged.add((String) key.attachment());
                 }
                 channel.close();
             }
@@ -161,20 +171,22 @@ final class NamespacePeer {
         }
     }
 
-    /** The UDP ports on which datagrams of the round came in. */
+    /** The families and UDP ports on which datagrams of the round came in. */
     private static String arrived(String round, int milliseconds) {
         long end = System.nanoTime() + milliseconds * 1_000_000L;
-        Set<Integer> ports = new TreeSet<>();
-        while (ports.size() < UDP_PORTS.size() && System.nanoTime() < end) {
+        int all = UDP_PORTS.size() * IpFamily.values().length;
+        Set<String> came = new TreeSet<>();
+        while (came.size() < all && System.nanoTime() < end) {
             try {
                 Thread.sleep(5);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            UDP_PORTS.stream()
-                    .filter(port -> ARRIVED.contains(round + ":" + port))
-                    .forEach(ports::add);
+            ARRIVED.stream()
+                    .filter(one -> one.startsWith(round + ":"))
+                    .map(one -> one.substring(round.length() + 1))
+                    .forEach(came::add);
         }
-        return ports.toString();
+        return came.toString();
     }
 }
