@@ -47,6 +47,13 @@ public final class Expectation {
             return "the ranges of pods and services overlap neither with each other nor with networks of the host";
         } else if (check instanceof Check.NodeAddress) {
             return "Calico takes an address of the interface of the default route for the node";
+        } else if (check instanceof Check.HostMtu) {
+            return "Calico takes no greater MTU for that of the network than the interface of the default route has";
+        } else if (check instanceof Check.IptablesBackend) {
+            return "all rules of iptables are of one kind, legacy or nft";
+        } else if (check instanceof Check.FreePort port) {
+            return port.protocol().toUpperCase(java.util.Locale.ROOT) + " " + port.port() + " is free or held by "
+                    + String.join(" or ", port.servedBy());
         } else if (check instanceof Check.TargetOption option) {
             return option.option() + " is " + String.join(" or ", option.anyOf());
         } else if (check instanceof Check.FactComparison comparison) {

@@ -130,8 +130,7 @@ public final class Judge {
         Requirement remedied = decisive.stream()
                 .flatMap(conclusion -> conclusion.remedy().stream())
                 .findFirst()
-                .map(command ->
-                        requirement.withRemedy("Run " + command + ", and keep it installed with every new kernel."))
+                .map(requirement::withRemedy)
                 .orElse(requirement);
         return new Finding(
                 remedied,

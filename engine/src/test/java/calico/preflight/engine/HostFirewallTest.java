@@ -83,6 +83,64 @@ class HostFirewallTest {
                 .isEqualTo(Outcome.FAIL);
     }
 
+    private static TestHost between(String... addresses) {
+        TestHost host = host("-A INPUT -i eth0 -j ACCEPT", "-A INPUT -i br-+ -j ACCEPT", "-A INPUT -j DROP")
+                .absent(NFT, "/proc/modules");
+        return host.rows(
+                "network.addresses",
+                "/proc/net/fib_trie",
+                java.util.stream.Stream.of(addresses)
+                        .map(pair -> pair.split(" ", -1))
+                        .map(pair -> java.util.Map.of("address", pair[0], "interface", pair[1]))
+                        .toList());
+    }
+
+    @Test
+    void rules_for_an_interface_are_asked_of_those_that_other_hosts_are_behind() {
+        assertThat(judge(BGP, between()).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(judge(BGP, between("127.0.0.1 lo", "10.0.0.5 eth0", "172.17.0.1 docker0"))
+                        .outcome())
+                .isEqualTo(Outcome.PASS);
+        assertThat(judge(BGP, between("10.0.0.5 eth1")).outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(judge(BGP, between("10.0.0.5 eth0", "10.1.0.5 eth1")).outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(judge(BGP, between("10.0.0.5 eth0", "10.2.0.5 ")).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void the_remedy_is_that_of_the_program_that_made_the_rules() {
+        TestHost firewalld = host().texts(
+                        NFT,
+                        "nft -j list ruleset",
+                        "{\"table\":{\"family\":\"inet\",\"name\":\"firewalld\",\"handle\":1}}",
+                        "{\"chain\":{\"family\":\"inet\",\"table\":\"firewalld\",\"name\":\"filter_INPUT\",\"handle\":1,"
+                                + "\"type\":\"filter\",\"hook\":\"input\",\"prio\":10,\"policy\":\"drop\"}}");
+        TestHost ufw = host(
+                        ":ufw-user-input - [0:0]",
+                        "-A INPUT -j ufw-user-input",
+                        "-A ufw-user-input -p tcp -m tcp --dport 179 -j DROP")
+                .absent(NFT, "/proc/modules");
+
+        assertThat(judge(BGP, firewalld).requirement().remedy())
+                .startsWith("Run firewall-cmd --permanent --add-port=179/tcp, then firewall-cmd --reload");
+        assertThat(judge(BGP, ufw).requirement().remedy()).isEqualTo("Run ufw allow 179/tcp.");
+        assertThat(judge(BGP, host("-A INPUT -j DROP").absent(NFT, "/proc/modules"))
+                        .requirement()
+                        .remedy())
+                .doesNotContain("Run ");
+    }
+
+    @Test
+    void what_calico_lets_in_from_its_own_nodes_passes_for_other_nodes() {
+        String ofNodes =
+                "-A INPUT -p 4 -m comment --comment \"cali:x\" -m set --match-set cali40all-hosts-net src -j ACCEPT";
+        Check ipip = new Check.Port("ipip", 0, List.of(), 4, "both", "all", false, List.of());
+
+        assertThat(judge(ipip, host(ofNodes, "-A INPUT -p 4 -j DROP").absent(NFT, "/proc/modules"))
+                        .outcome())
+                .isEqualTo(Outcome.PASS);
+    }
+
     @Test
     void a_listing_that_is_not_whole_passes_nothing() {
         TestHost cut = TestHost.unseen()

@@ -29,6 +29,9 @@ public sealed interface Check {
             Map.entry("network-provider", NetworkProvider.class),
             Map.entry("address-ranges", AddressRanges.class),
             Map.entry("node-address", NodeAddress.class),
+            Map.entry("host-mtu", HostMtu.class),
+            Map.entry("iptables-backend", IptablesBackend.class),
+            Map.entry("free-port", FreePort.class),
             Map.entry("target", TargetOption.class),
             Map.entry("fact", FactComparison.class),
             Map.entry("statement", Statement.class));
@@ -176,6 +179,30 @@ public sealed interface Check {
      * @param skipped names and patterns of interfaces that Calico passes over
      */
     record NodeAddress(List<String> skipped) implements Check {}
+
+    /**
+     * The MTU that Calico takes for that of the network, where it is told none, is not more than the network has.
+     *
+     * @param interfaces patterns of the interfaces among which it takes the smallest
+     * @param otherwise the MTU in bytes that it takes where no interface has such a name
+     */
+    record HostMtu(List<String> interfaces, int otherwise) implements Check {}
+
+    /**
+     * All rules of iptables on the host are of one kind, legacy or nft.
+     *
+     * @param manyRules so many legacy rules are enough for Felix to take that kind, however many there are of the other
+     */
+    record IptablesBackend(int manyRules) implements Check {}
+
+    /**
+     * Nobody but Calico holds a port that Calico will listen on.
+     *
+     * @param protocol {@code tcp} or {@code udp}
+     * @param port the port
+     * @param servedBy the programs that should hold it
+     */
+    record FreePort(String protocol, int port, List<String> servedBy) implements Check {}
 
     /** The target itself is possible: its option has one of these values. */
     record TargetOption(String option, List<String> anyOf) implements Check {}

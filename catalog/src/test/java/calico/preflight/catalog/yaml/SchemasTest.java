@@ -82,6 +82,10 @@ class SchemasTest {
                         + REQUIREMENT.formatted("q", "network-provider", "{allowed: [calico, aws-vpc]}")
                         + REQUIREMENT.formatted("r", "address-ranges", "{}")
                         + REQUIREMENT.formatted("s", "node-address", "{skipped: [lo, docker*]}")
+                        + REQUIREMENT.formatted("t", "host-mtu", "{interfaces: [eth*, \"en[opsx]*\"], otherwise: 1460}")
+                        + REQUIREMENT.formatted("u", "iptables-backend", "{manyRules: 10}")
+                        + REQUIREMENT.formatted(
+                                "v", "free-port", "{protocol: tcp, port: 9099, servedBy: [calico-node]}")
                         + REQUIREMENT.formatted("m", "kernel-module", "{name: ip_set}")
                         + REQUIREMENT.formatted("n", "interface-management", "{pattern: \"cali*\"}")
                         + REQUIREMENT.formatted(

@@ -16,6 +16,7 @@ import calico.preflight.facts.firewall.MalformedRulesException;
 import calico.preflight.facts.firewall.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ final class FirewallClues {
     private static final String NFT_IPV4 = "firewall.nft.ipv4";
     private static final String NFT_IPV6 = "firewall.nft.ipv6";
 
-    static final Set<String> FACTS = Set.of(LEGACY_IPV4, LEGACY_IPV6, NFT, NFT_IPV4, NFT_IPV6);
+    static final Set<String> FACTS =
+            Set.of(LEGACY_IPV4, LEGACY_IPV6, NFT, NFT_IPV4, NFT_IPV6, NodeAddressClues.ADDRESSES);
 
     private static final Map<String, Integer> PROTOCOLS = Map.of("tcp", 6, "udp", 17, "ipip", 4);
 
@@ -40,11 +42,15 @@ final class FirewallClues {
     /** The facts without which nothing passes; what iptables says of nft's rules only helps to understand these. */
     private final List<String> needed = new ArrayList<>();
 
+    /** The interfaces that other hosts may be behind; none where that is not known. */
+    private final List<String> devices;
+
     private Optional<Firewall> firewall = Optional.empty();
     private String malformed = "";
 
     FirewallClues(HostFacts facts, IpFamily family) {
         this.facts = facts;
+        this.devices = NodeAddressClues.withAddresses(facts);
         needed.add(NFT);
         if (family != IpFamily.IPV6) {
             families.add(Flow.IpFamily.IPV4);
@@ -78,6 +84,7 @@ final class FirewallClues {
                         id,
                         "dropped",
                         dropped.by().toString(),
+                        opening(dropped.by(), check),
                         fact,
                         dropped.by().toString(),
                         origin(fact));
@@ -95,6 +102,7 @@ final class FirewallClues {
                         id,
                         "open",
                         open.construct() + ", in " + open.at(),
+                        "",
                         fact,
                         open.at().toString(),
                         origin(fact));
@@ -109,11 +117,11 @@ final class FirewallClues {
                 .orElse(NFT);
         boolean any = facts.get(fact).known().isPresent();
         return new FirewallDecision(
-                id, "passes", "", fact, any ? "rules that let it through" : "no rules", origin(fact));
+                id, "passes", "", "", fact, any ? "rules that let it through" : "no rules", origin(fact));
     }
 
     private static FirewallDecision unseen(String id, String why) {
-        return new FirewallDecision(id, "unseen", why, NFT, "not seen: " + why, "");
+        return new FirewallDecision(id, "unseen", why, "", NFT, "not seen: " + why, "");
     }
 
     private static String why(Observed<FactValue> observed) {
@@ -129,9 +137,9 @@ final class FirewallClues {
         if (!served || check.direction().equals("both")) {
             ways.add(Way.OUT);
         }
-        List<Integer> ports = new ArrayList<>(check.ports());
-        if (check.port() != 0 || ports.isEmpty()) {
-            ports.add(check.port());
+        List<Integer> ports = ports(check);
+        if (ports.isEmpty()) {
+            ports.add(0);
         }
         Map<Integer, List<Decision>> byPort = new LinkedHashMap<>();
         for (int port : ports) {
@@ -139,12 +147,44 @@ final class FirewallClues {
             for (Flow.IpFamily family : families) {
                 // The outer packets of IP in IP are those of IPv4.
                 if (!check.protocol().equals("ipip") || family == Flow.IpFamily.IPV4) {
-                    ways.forEach(
-                            way -> decisions.add(read.decide(new Flow(family, protocol, port, way, Optional.empty()))));
+                    ways.forEach(way ->
+                            decisions.add(byAnyDevice(read, new Flow(family, protocol, port, way, Optional.empty()))));
                 }
             }
         }
         return together(byPort);
+    }
+
+    private static List<Integer> ports(Check.Port check) {
+        List<Integer> ports = new ArrayList<>(check.ports());
+        if (check.port() != 0) {
+            ports.add(check.port());
+        }
+        return ports;
+    }
+
+    private String opening(Place place, Check.Port check) {
+        List<String> iptables = new ArrayList<>(lines(LEGACY_IPV4));
+        iptables.addAll(lines(LEGACY_IPV6));
+        iptables.addAll(lines(NFT));
+        return FirewallManager.of(place, iptables)
+                .map(manager -> manager.opening(check.protocol(), ports(check)))
+                .orElse("");
+    }
+
+    /** Where the rules ask for an interface, they must say the same of each that other hosts may be behind. */
+    private Decision byAnyDevice(Firewall read, Flow flow) {
+        Decision blind = read.decide(flow);
+        if (!(blind instanceof NotUnderstood) || devices.isEmpty()) {
+            return blind;
+        }
+        Set<Decision> decisions = new LinkedHashSet<>();
+        for (String device : devices) {
+            decisions.add(read.decide(
+                    new Flow(flow.family(), flow.protocol(), flow.port(), flow.way(), Optional.of(device))));
+        }
+        boolean allDrop = decisions.stream().allMatch(Dropped.class::isInstance);
+        return decisions.size() == 1 || allDrop ? decisions.iterator().next() : blind;
     }
 
     /** Of several usual ports one is in use, and it does not show which. */

@@ -8,11 +8,13 @@ import calico.preflight.engine.report.Evidence;
  * @param id the requirement
  * @param decision {@code passes}, {@code dropped}, {@code open} (its rules are read, but do not decide) or {@code unseen}
  * @param why the rule that drops it, what leaves it open, or why nobody could look; empty where it passes
+ * @param opening what lets it through, where a program made the rule that is known to; otherwise empty
  * @param fact the fact that shows it
  * @param value what was seen
  * @param origin where
  */
-public record FirewallDecision(String id, String decision, String why, String fact, String value, String origin)
+public record FirewallDecision(
+        String id, String decision, String why, String opening, String fact, String value, String origin)
         implements Evident {
     @Override
     public Evidence evidence() {

@@ -8,6 +8,7 @@ import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,21 @@ final class NodeAddressClues {
             range("fe80::/10"),
             range("ff00::/8"));
 
+    private static final List<String> OF_WORKLOADS = List.of(
+            "cali*",
+            "docker*",
+            "virbr*",
+            "cni*",
+            "tunl*",
+            "vxlan*.calico",
+            "wireguard.cali",
+            "wg-v6.cali",
+            "flannel*",
+            "veth*",
+            "kube-ipvs*",
+            "nodelocaldns*",
+            "lo");
+
     /** Before Linux 6.8 the kernel lists interfaces by the last eight bits of their numbers. */
     private static final int ORDERED_UP_TO = 255;
 
@@ -68,6 +84,25 @@ final class NodeAddressClues {
             });
         }
         return gathering.clues;
+    }
+
+    /**
+     * The interfaces with an address that reaches beyond the link, but for those that Calico, Docker and the CNI make; none
+     * where some address is on an interface that cannot be told.
+     */
+    static List<String> withAddresses(HostFacts facts) {
+        if (!(facts.get(ADDRESSES).known().orElse(null) instanceof FactValue.Rows addresses)) {
+            return List.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (Map<String, String> row : addresses.rows()) {
+            String address = row.getOrDefault("address", "");
+            if (reachesFurther(address, "IPv4") || reachesFurther(address, "IPv6")) {
+                names.add(row.getOrDefault("interface", ""));
+            }
+        }
+        names.removeIf(name -> Glob.anyMatches(OF_WORKLOADS, name));
+        return names.contains("") ? List.of() : List.copyOf(names);
     }
 
     private void family(

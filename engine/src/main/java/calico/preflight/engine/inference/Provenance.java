@@ -123,7 +123,7 @@ final class Provenance {
             if (object instanceof Verdict verdict) {
                 verdicts.add(verdict);
             } else if (object instanceof Remedy remedy) {
-                remedies.putIfAbsent(remedy.id(), remedy.command());
+                remedies.putIfAbsent(remedy.id(), remedy.text());
             }
         }
 

@@ -31,6 +31,9 @@ final class SessionFacts {
             "privilege.self.bounding",
             "privilege.init.bounding",
             "privilege.user-namespace");
+    /** Before the name of a protocol this is the fact of its open sockets. */
+    private static final String SOCKETS = "network.sockets.";
+
     private static final Set<String> DISTRIBUTION = Set.of("os.id", "os.version");
 
     private final Target target;
@@ -93,7 +96,7 @@ final class SessionFacts {
         } else if (check instanceof Check.Port port) {
             return port.protocol().equals("ipip")
                     ? FirewallClues.FACTS
-                    : union(FirewallClues.FACTS, Set.of("network.sockets." + port.protocol()));
+                    : union(FirewallClues.FACTS, Set.of(SOCKETS + port.protocol()));
         } else if (check instanceof Check.Privilege) {
             return PRIVILEGES;
         } else if (check instanceof Check.OpenstackRelease) {
@@ -108,6 +111,12 @@ final class SessionFacts {
             return AddressRangeClues.FACTS;
         } else if (check instanceof Check.NodeAddress) {
             return NodeAddressClues.FACTS;
+        } else if (check instanceof Check.HostMtu) {
+            return HostMtuClues.FACTS;
+        } else if (check instanceof Check.IptablesBackend) {
+            return IptablesRulesClues.FACTS;
+        } else if (check instanceof Check.FreePort port) {
+            return Set.of(SOCKETS + port.protocol());
         } else if (check instanceof Check.FactComparison comparison) {
             return Set.of(comparison.fact());
         }
@@ -153,6 +162,18 @@ final class SessionFacts {
                     id, NodeAddressClues.INTERFACES, NodeAddressClues.ADDRESSES, NodeAddressClues.ROUTE));
             observed.addAll(NodeAddressClues.FACTS);
             session.addAll(NodeAddressClues.of(id, address, target.ipFamily(), facts));
+        } else if (check instanceof Check.HostMtu mtu) {
+            add(new HostMtuDemand(id, HostMtuClues.INTERFACES, HostMtuClues.NETWORK));
+            observed.add(HostMtuClues.INTERFACES);
+            HostMtuClues.of(id, mtu, requirements, facts).ifPresent(session::add);
+        } else if (check instanceof Check.IptablesBackend backend) {
+            session.add(new IptablesBackendDemand(id));
+            session.add(IptablesRulesClues.of(id, backend.manyRules(), facts));
+        } else if (check instanceof Check.FreePort port) {
+            String number = Integer.toString(port.port());
+            add(new FreePortDemand(
+                    id, SOCKETS + port.protocol(), port.protocol().toUpperCase(java.util.Locale.ROOT) + " " + number));
+            sockets(id, port.protocol(), List.of(number), port.servedBy());
         } else if (check instanceof Check.TargetOption option) {
             session.add(new TargetDemand(id, option.option(), option.anyOf()));
             target.options()
@@ -207,32 +228,36 @@ final class SessionFacts {
         session.add(firewall.of(id, check, served));
         // A host that does not serve the port may use it as it likes.
         if (served && !check.protocol().equals("ipip")) {
-            sockets(id, check);
+            sockets(id, check.protocol(), numbers(check), check.servedBy());
         }
     }
 
-    private void sockets(String id, Check.Port check) {
-        String fact = "network.sockets." + check.protocol();
+    private void sockets(String id, String protocol, List<String> ports, List<String> servedBy) {
+        String fact = SOCKETS + protocol;
         Observed<FactValue> sockets = facts.get(fact);
         if (!(sockets.known().orElse(null) instanceof FactValue.Rows rows)) {
             return;
         }
-        List<String> ports = new ArrayList<>();
-        if (check.port() != 0) {
-            ports.add(Integer.toString(check.port()));
-        }
-        check.ports().forEach(port -> ports.add(Integer.toString(port)));
         for (Map<String, String> row : rows.rows()) {
             String port = row.getOrDefault("port", "");
             String process = row.getOrDefault("process", "");
             if (ports.contains(port)) {
                 String value = row.getOrDefault("address", "") + " port " + port
                         + (process.isEmpty() ? ", program not visible" : ", " + process);
-                boolean expected = check.servedBy().contains(process);
+                boolean expected = servedBy.contains(process);
                 session.add(new PortSocket(
                         id, process, expected, fact, value, sockets.origin().toString()));
             }
         }
+    }
+
+    private static List<String> numbers(Check.Port check) {
+        List<String> ports = new ArrayList<>();
+        if (check.port() != 0) {
+            ports.add(Integer.toString(check.port()));
+        }
+        check.ports().forEach(port -> ports.add(Integer.toString(port)));
+        return ports;
     }
 
     /** The traffic as the reader would name it: {@code TCP 179}, {@code IP protocol 4}. */
@@ -240,12 +265,7 @@ final class SessionFacts {
         if (check.protocol().equals("ipip")) {
             return "IP protocol " + check.number();
         }
-        List<String> ports = new ArrayList<>();
-        if (check.port() != 0) {
-            ports.add(Integer.toString(check.port()));
-        }
-        check.ports().forEach(port -> ports.add(Integer.toString(port)));
-        return check.protocol().toUpperCase(java.util.Locale.ROOT) + " " + String.join(" or ", ports);
+        return check.protocol().toUpperCase(java.util.Locale.ROOT) + " " + String.join(" or ", numbers(check));
     }
 
     private void privilege(String id, Check.Privilege check) {
