@@ -10,6 +10,7 @@ import calico.preflight.catalog.pack.PackFile;
 import calico.preflight.catalog.pack.PackResolver;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.prepared.PreparedPacks;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.yaml.RulesFiles;
@@ -53,6 +54,8 @@ public final class Catalog {
     private final PackResolver resolver;
     private @Nullable KnowledgeFiles knowledge;
     private @Nullable AdvisoryFiles advisories;
+    private final Optional<Path> preparedFile;
+    private @Nullable Optional<PreparedPacks> prepared;
 
     private record PackTestFile(Path path, boolean trusted) {}
 
@@ -62,7 +65,9 @@ public final class Catalog {
             List<PackFile> allPacks,
             List<PackTestFile> tests,
             List<AdvisoryFiles.Found> advisoryFiles,
-            Set<String> facts) {
+            Set<String> facts,
+            Optional<Path> preparedFile) {
+        this.preparedFile = preparedFile;
         this.advisoryFiles = advisoryFiles;
         this.folders = folders;
         this.facts = Set.copyOf(facts);
@@ -85,6 +90,20 @@ public final class Catalog {
      * @throws InvalidRulesException where a folder is none or holds files that would be overlooked
      */
     public static Catalog load(List<RulesFolder> folders, Set<String> facts) throws InvalidRulesException {
+        return load(folders, facts, Optional.empty());
+    }
+
+    /**
+     * Finds the packs.
+     *
+     * @param folders lowest first; each lies over those before it
+     * @param facts the names of the facts that a requirement can compare; another name is a mistake
+     * @param preparedFile where {@link #prepare} wrote the packs of the installation when the program was built; whoever can
+     *     write it can change every verdict
+     * @throws InvalidRulesException where a folder is none or holds files that would be overlooked
+     */
+    public static Catalog load(List<RulesFolder> folders, Set<String> facts, Optional<Path> preparedFile)
+            throws InvalidRulesException {
         List<Problem> problems = new ArrayList<>();
         NavigableMap<String, PackFile> packs = new TreeMap<>();
         List<PackFile> allPacks = new ArrayList<>();
@@ -121,7 +140,7 @@ public final class Catalog {
         if (!problems.isEmpty()) {
             throw new InvalidRulesException(problems);
         }
-        return new Catalog(List.copyOf(folders), packs, allPacks, tests, advisoryFiles, facts);
+        return new Catalog(List.copyOf(folders), packs, allPacks, tests, advisoryFiles, facts, preparedFile);
     }
 
     private static Problem overlooked(Path path) {
@@ -269,7 +288,39 @@ public final class Catalog {
      * @throws InvalidRulesException with all mistakes in the knowledge files
      */
     public Knowledge knowledge() throws InvalidRulesException {
-        return knowledgeFiles().knowledge();
+        Optional<Knowledge> ready = prepared().flatMap(PreparedPacks::knowledge);
+        return ready.isPresent() ? ready.get() : knowledgeFiles().knowledge();
+    }
+
+    /**
+     * Resolves every pack for every version that makes a difference and every platform, and writes all of that to a file, to
+     * be found again as long as the rules stay the same.
+     *
+     * @throws InvalidRulesException with the mistakes of the first pack that has some
+     * @throws IOException if the file cannot be written
+     */
+    public void prepare(Path file) throws InvalidRulesException, IOException {
+        List<ResolvedPack> resolved = new ArrayList<>();
+        for (PackFile pack : packs.values()) {
+            for (CalicoVersion version : resolver.turningPoints(pack, advisories())) {
+                for (Platform platform : resolver.outline(pack).platforms()) {
+                    resolved.add(resolver.resolveYaml(pack, version, platform, knowledgeFiles(), advisories())
+                            .withoutTexts());
+                }
+            }
+        }
+        PreparedPacks.write(file, folders.get(0), facts, knowledgeFiles().knowledge(), resolved);
+    }
+
+    private synchronized Optional<PreparedPacks> prepared() {
+        Optional<PreparedPacks> opened = prepared;
+        if (opened == null) {
+            boolean alone = folders.size() == 1 && folders.get(0).trusted();
+            opened =
+                    preparedFile.filter(file -> alone).flatMap(file -> PreparedPacks.open(file, folders.get(0), facts));
+            prepared = opened;
+        }
+        return opened;
     }
 
     /** The test cases beside the packs, by file; throws with all mistakes over all test files. */
@@ -327,6 +378,10 @@ public final class Catalog {
 
     private ResolvedPack resolve(PackFile file, CalicoVersion version, Platform platform)
             throws NoSuchPackException, InvalidRulesException {
+        Optional<ResolvedPack> ready = prepared().flatMap(packs -> packs.pack(file.id(), version, platform));
+        if (ready.isPresent()) {
+            return ready.get().judgedBy(resolver.ruleFiles(file, ready.get().inference()));
+        }
         Set<Problem> problems = new LinkedHashSet<>();
         KnowledgeFiles known = noKnowledge();
         try {

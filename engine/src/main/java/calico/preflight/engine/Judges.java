@@ -5,19 +5,27 @@ import calico.preflight.catalog.Problem;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
+import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.inference.Inference;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The judges for the packs of one catalog. Rules that several packs are judged by are compiled once. */
 public final class Judges {
+
+    /** The name of the file of prepared rules. */
+    public static final String PREPARED = PreparedRules.FILE;
 
     private static final String NOT_TRUSTED =
             "inference rules (DRL) from outside the installation are not run; if you trust them: --allow-drl";
 
     private final Knowledge knowledge;
     private final RuleTrust trust;
+    private final Optional<Path> prepared;
     private final Map<List<RuleFile>, Inference> compiled = new HashMap<>();
 
     /**
@@ -26,8 +34,30 @@ public final class Judges {
      * @param trust whose rules may run
      */
     public Judges(Knowledge knowledge, RuleTrust trust) {
+        this(knowledge, trust, Optional.empty());
+    }
+
+    /**
+     * No judge yet.
+     *
+     * @param trust whose rules may run
+     * @param prepared where {@link #prepare} wrote the rules of the installation when the program was built
+     */
+    public Judges(Knowledge knowledge, RuleTrust trust, Optional<Path> prepared) {
         this.knowledge = knowledge;
         this.trust = trust;
+        this.prepared = prepared;
+    }
+
+    /**
+     * Compiles the rules of these packs, and keeps what they come to.
+     *
+     * @throws InvalidRulesException with everything that is wrong with the first rules that cannot be used
+     * @throws IOException if the file cannot be written
+     */
+    public static void prepare(Path file, List<ResolvedPack> packs) throws InvalidRulesException, IOException {
+        Inference.prepare(
+                file, packs.stream().map(ResolvedPack::inference).distinct().toList());
     }
 
     /**
@@ -53,6 +83,9 @@ public final class Judges {
         if (!strangers.isEmpty()) {
             throw new InvalidRulesException(strangers);
         }
-        return Inference.compile(files, knowledge);
+        boolean ours = files.stream().allMatch(RuleFile::trusted);
+        return prepared.isPresent() && ours
+                ? Inference.of(files, knowledge, prepared.get())
+                : Inference.compile(files, knowledge);
     }
 }

@@ -10,14 +10,10 @@ import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.yaml.RulesFiles;
 import calico.preflight.catalog.yaml.Wording;
 import calico.preflight.catalog.yaml.YamlReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +101,14 @@ public final class PackResolver {
     public ResolvedPack resolve(
             PackFile file, CalicoVersion version, Platform platform, KnowledgeFiles knowledge, AdvisoryFiles advisories)
             throws InvalidRulesException {
+        ResolvedPack pack = resolveYaml(file, version, platform, knowledge, advisories);
+        return pack.judgedBy(pack.inference());
+    }
+
+    /** The same, with the digest of the YAML alone. Throws as {@link #resolve} does. */
+    public ResolvedPack resolveYaml(
+            PackFile file, CalicoVersion version, Platform platform, KnowledgeFiles knowledge, AdvisoryFiles advisories)
+            throws InvalidRulesException {
         List<Pack> chain = chain(file);
         Resolution resolution = walk(chain, version);
         Set<Problem> problems = new LinkedHashSet<>(resolution.problems());
@@ -120,13 +124,24 @@ public final class PackResolver {
                 chain.get(chain.size() - 1).source().id(),
                 version,
                 platform,
-                digest(chain, inference, knowledge, advisories),
+                PackDigest.of(chain, knowledge.contents(), advisories.contents()),
                 resolution.defaults(platform),
                 resolution.offers(platform),
                 requirements,
                 resolution.removed(platform),
                 advised,
                 inference);
+    }
+
+    /** The rule files of a pack that was prepared without their texts. */
+    public List<ResolvedPack.RuleFile> ruleFiles(PackFile file, List<ResolvedPack.RuleFile> named)
+            throws InvalidRulesException {
+        List<ResolvedPack.RuleFile> files = new ArrayList<>();
+        for (ResolvedPack.RuleFile name : named) {
+            RulesFolder folder = file.folders().get(0);
+            files.add(ruleFile(folder.inference().resolve(name.name()), folder.trusted()));
+        }
+        return files;
     }
 
     /** All mistakes of a pack for every version and platform that make a difference to it. */
@@ -256,6 +271,12 @@ public final class PackResolver {
             }
         }
         return ids;
+    }
+
+    /** The versions at which the pack becomes another one, oldest first; it stays the same from each until the next. */
+    public Set<CalicoVersion> turningPoints(PackFile file, AdvisoryFiles advisories) throws InvalidRulesException {
+        List<Pack> chain = chain(file);
+        return turningPoints(chain.get(chain.size() - 1), advisories);
     }
 
     /** The first patch, the newest, and every patch at which some entry or advisory begins or ends. */
@@ -393,28 +414,5 @@ public final class PackResolver {
         return pack.folders().stream()
                 .filter(folder -> Files.exists(folder.inference().resolve(name)))
                 .findFirst();
-    }
-
-    /** Over contents and their order; where the rules are installed makes no difference. */
-    private static String digest(
-            List<Pack> chain,
-            List<ResolvedPack.RuleFile> inference,
-            KnowledgeFiles knowledge,
-            AdvisoryFiles advisories) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            chain.forEach(pack -> add(digest, pack.source().id(), pack.yaml().bytes()));
-            inference.forEach(file -> add(digest, "inference", file.text().getBytes(StandardCharsets.UTF_8)));
-            knowledge.contents().forEach(content -> add(digest, "knowledge", content));
-            advisories.contents().forEach(content -> add(digest, "advisories", content));
-            return "sha256:" + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void add(MessageDigest digest, String label, byte[] content) {
-        digest.update((label + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
-        digest.update(content);
     }
 }

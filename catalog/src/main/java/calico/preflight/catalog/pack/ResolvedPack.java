@@ -58,6 +58,36 @@ public record ResolvedPack(
         this(id, calico, platform, digest, defaults, Map.of(), requirements, Map.of(), advisories, inference);
     }
 
+    /** The same for another version for which it comes to the same. */
+    public ResolvedPack at(CalicoVersion other) {
+        return new ResolvedPack(
+                id, other, platform, digest, defaults, offers, requirements, removed, advisories, inference);
+    }
+
+    /** The same with the rule files by their names alone. */
+    public ResolvedPack withoutTexts() {
+        List<RuleFile> named = inference.stream()
+                .map(file -> new RuleFile(file.name().substring(file.name().lastIndexOf('/') + 1), "", file.trusted()))
+                .toList();
+        return new ResolvedPack(
+                id, calico, platform, digest, defaults, offers, requirements, removed, advisories, named);
+    }
+
+    /** The same, judged by these rule files; the digest of what it was made of becomes one with them. */
+    public ResolvedPack judgedBy(List<RuleFile> files) {
+        return new ResolvedPack(
+                id,
+                calico,
+                platform,
+                PackDigest.with(digest, files),
+                defaults,
+                offers,
+                requirements,
+                removed,
+                advisories,
+                files);
+    }
+
     /** The requirements that a profile judges: the documented ones, and in the practical one also those that advisories add. */
     public List<Requirement> requirements(Profile profile) {
         if (profile == Profile.DOCUMENTED) {

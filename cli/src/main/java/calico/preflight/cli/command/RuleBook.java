@@ -9,6 +9,7 @@ import calico.preflight.catalog.knowledge.KernelKnowledge;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
+import calico.preflight.catalog.prepared.PreparedPacks;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Target;
@@ -20,6 +21,9 @@ import calico.preflight.engine.Judges;
 import calico.preflight.engine.RuleTrust;
 import calico.preflight.facts.FactCatalogue;
 import calico.preflight.facts.FactType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -33,18 +37,41 @@ final class RuleBook {
 
     private final Catalog catalog;
     private final RuleTrust trust;
+    private final Optional<Path> prepared;
     private Optional<Judges> judges = Optional.empty();
 
-    private RuleBook(Catalog catalog, RuleTrust trust) {
+    private RuleBook(Catalog catalog, RuleTrust trust, Optional<Path> prepared) {
         this.catalog = catalog;
         this.trust = trust;
+        this.prepared = prepared;
     }
 
     /** The rules that the options name. */
     static RuleBook load(RulesOptions options, Environment environment) throws InvalidRulesException {
         Set<String> facts = FactCatalogue.ALL.stream().map(FactType::name).collect(Collectors.toSet());
         RuleTrust trust = options.allowDrl() ? RuleTrust.ANYBODY : RuleTrust.INSTALLATION;
-        return new RuleBook(Catalog.load(options.folders(environment), facts), trust);
+        Catalog catalog = Catalog.load(
+                options.folders(environment),
+                facts,
+                environment.prepared().map(folder -> folder.resolve(PreparedPacks.FILE)));
+        return new RuleBook(catalog, trust, environment.prepared());
+    }
+
+    /**
+     * Resolves and compiles all that ships, into a folder.
+     *
+     * @throws InvalidRulesException with the mistakes of the first pack that has some
+     * @throws IOException if it cannot be written
+     */
+    void prepare(Path folder) throws InvalidRulesException, IOException {
+        catalog.prepare(folder.resolve(PreparedPacks.FILE));
+        List<ResolvedPack> resolved = new ArrayList<>();
+        for (PackHeader header : catalog.packs()) {
+            for (Platform platform : header.platforms()) {
+                resolved.add(resolve(header.id(), platform));
+            }
+        }
+        Judges.prepare(folder.resolve(Judges.PREPARED), resolved);
     }
 
     /** The tries that the knowledge of kernels names, by their labels. */
@@ -224,7 +251,8 @@ final class RuleBook {
      */
     Judge judge(ResolvedPack pack) throws InvalidRulesException {
         if (judges.isEmpty()) {
-            judges = Optional.of(new Judges(catalog.knowledge(), trust));
+            judges = Optional.of(
+                    new Judges(catalog.knowledge(), trust, prepared.map(folder -> folder.resolve(Judges.PREPARED))));
         }
         return judges.get().of(pack);
     }

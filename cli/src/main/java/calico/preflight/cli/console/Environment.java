@@ -32,6 +32,15 @@ public record Environment(Map<String, String> variables, Optional<Path> home, bo
                 System.in);
     }
 
+    /**
+     * The folder of what was resolved and compiled when the program was built. It lies beside the program's own archive and
+     * nowhere else: whoever can write there can change the program itself.
+     */
+    public Optional<Path> prepared() {
+        return Optional.ofNullable(System.getProperty("calico.preflight.prepared"))
+                .map(Path::of);
+    }
+
     /** The variable's value; empty where it is not set. */
     public String variable(String name) {
         return variables.getOrDefault(name, "");

@@ -3,11 +3,14 @@ package calico.preflight.engine.drl;
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.Problem;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.drools.base.definitions.InternalKnowledgePackage;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
@@ -33,10 +36,32 @@ public final class RuleCompiler {
         return compile(sources, vocabulary, true);
     }
 
+    /** The rules as they were prepared when the program was built, or else checked and compiled now. */
+    public static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary, Path prepared)
+            throws InvalidRulesException {
+        Optional<KieBase> ready = PreparedRules.find(prepared, sources, vocabulary);
+        return ready.isPresent() ? ready.get() : compile(sources, vocabulary);
+    }
+
     /**
      * @param checked only the controls of tests leave the check and the class loader out, to show that an attack is one
      */
     static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary, boolean checked)
+            throws InvalidRulesException {
+        InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
+        base.addPackages(builder(sources, vocabulary, checked).getKnowledgePackages());
+        return base;
+    }
+
+    /** What the rules come to, to be kept. */
+    static Collection<InternalKnowledgePackage> packages(List<RuleSource> sources, Vocabulary vocabulary)
+            throws InvalidRulesException {
+        return builder(sources, vocabulary, true).getKnowledgePackages().stream()
+                .map(InternalKnowledgePackage.class::cast)
+                .toList();
+    }
+
+    private static KnowledgeBuilder builder(List<RuleSource> sources, Vocabulary vocabulary, boolean checked)
             throws InvalidRulesException {
         ClassLoader classes = RuleCompiler.class.getClassLoader();
         KnowledgeBuilder builder =
@@ -52,9 +77,7 @@ public final class RuleCompiler {
             }
             throw new InvalidRulesException(problems);
         }
-        InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
-        base.addPackages(builder.getKnowledgePackages());
-        return base;
+        return builder;
     }
 
     private static List<Resource> checkedResources(List<RuleSource> sources, Vocabulary vocabulary)

@@ -8,11 +8,15 @@ import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.engine.drl.BoundedRun;
 import calico.preflight.engine.drl.Limits;
+import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleCompiler;
 import calico.preflight.engine.drl.RuleSource;
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.facts.HostFacts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +42,29 @@ public final class Inference {
      * @throws InvalidRulesException with everything that is wrong with any of the files, where something is
      */
     public static Inference compile(List<RuleFile> files, Knowledge knowledge) throws InvalidRulesException {
-        List<RuleSource> sources = files.stream()
+        return new Inference(RuleCompiler.compile(sources(files), SessionWords.vocabulary()), knowledge);
+    }
+
+    /** As they were prepared when the program was built, or else as {@link #compile(List, Knowledge)} does. */
+    public static Inference of(List<RuleFile> files, Knowledge knowledge, Path prepared) throws InvalidRulesException {
+        return new Inference(RuleCompiler.compile(sources(files), SessionWords.vocabulary(), prepared), knowledge);
+    }
+
+    /**
+     * Compiles the rules, and keeps what they come to.
+     *
+     * @param lists the rule files of packs, each list once
+     * @throws InvalidRulesException with everything that is wrong with the first list that cannot be used
+     * @throws IOException if the file cannot be written
+     */
+    public static void prepare(Path file, Collection<List<RuleFile>> lists) throws InvalidRulesException, IOException {
+        PreparedRules.write(file, lists.stream().map(Inference::sources).toList(), SessionWords.vocabulary());
+    }
+
+    private static List<RuleSource> sources(List<RuleFile> files) {
+        return files.stream()
                 .map(file -> new RuleSource(file.name(), file.text()))
                 .toList();
-        return new Inference(RuleCompiler.compile(sources, SessionWords.vocabulary()), knowledge);
     }
 
     /** The names of the facts that judging this check needs; entries of tables by their own names. */

@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.catalog.prepared;
+
+import org.jspecify.annotations.NullMarked;
