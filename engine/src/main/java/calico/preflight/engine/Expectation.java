@@ -47,6 +47,10 @@ public final class Expectation {
             return "the ranges of pods and services overlap neither with each other nor with networks of the host";
         } else if (check instanceof Check.NodeAddress) {
             return "Calico takes an address of the interface of the default route for the node";
+        } else if (check instanceof Check.Datastore datastore) {
+            return datastore.type().equals("etcd")
+                    ? "an etcd that answers at the given endpoints and speaks the v3 API"
+                    : "a Kubernetes API server that answers at the given address";
         } else if (check instanceof Check.TargetOption option) {
             return option.option() + " is " + String.join(" or ", option.anyOf());
         } else if (check instanceof Check.FactComparison comparison) {

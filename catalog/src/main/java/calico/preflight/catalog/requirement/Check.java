@@ -29,6 +29,7 @@ public sealed interface Check {
             Map.entry("network-provider", NetworkProvider.class),
             Map.entry("address-ranges", AddressRanges.class),
             Map.entry("node-address", NodeAddress.class),
+            Map.entry("datastore", Datastore.class),
             Map.entry("target", TargetOption.class),
             Map.entry("fact", FactComparison.class),
             Map.entry("statement", Statement.class));
@@ -176,6 +177,13 @@ public sealed interface Check {
      * @param skipped names and patterns of interfaces that Calico passes over
      */
     record NodeAddress(List<String> skipped) implements Check {}
+
+    /**
+     * The datastore at the given endpoints answers as it must.
+     *
+     * @param type {@code etcd}: it speaks the v3 API; {@code kubernetes}: it is the API server
+     */
+    record Datastore(String type) implements Check {}
 
     /** The target itself is possible: its option has one of these values. */
     record TargetOption(String option, List<String> anyOf) implements Check {}

@@ -91,9 +91,8 @@ final class SessionFacts {
         } else if (check instanceof Check.NetworkManager) {
             return InterfaceClues.NETWORK_MANAGER_FACTS;
         } else if (check instanceof Check.Port port) {
-            return port.protocol().equals("ipip")
-                    ? FirewallClues.FACTS
-                    : union(FirewallClues.FACTS, Set.of("network.sockets." + port.protocol()));
+            Set<String> seen = union(FirewallClues.FACTS, DatastoreClues.facts(port));
+            return port.protocol().equals("ipip") ? seen : union(seen, Set.of("network.sockets." + port.protocol()));
         } else if (check instanceof Check.Privilege) {
             return PRIVILEGES;
         } else if (check instanceof Check.OpenstackRelease) {
@@ -108,6 +107,8 @@ final class SessionFacts {
             return AddressRangeClues.FACTS;
         } else if (check instanceof Check.NodeAddress) {
             return NodeAddressClues.FACTS;
+        } else if (check instanceof Check.Datastore datastore) {
+            return DatastoreClues.facts(datastore);
         } else if (check instanceof Check.FactComparison comparison) {
             return Set.of(comparison.fact());
         }
@@ -153,6 +154,9 @@ final class SessionFacts {
                     id, NodeAddressClues.INTERFACES, NodeAddressClues.ADDRESSES, NodeAddressClues.ROUTE));
             observed.addAll(NodeAddressClues.FACTS);
             session.addAll(NodeAddressClues.of(id, address, target.ipFamily(), facts));
+        } else if (check instanceof Check.Datastore datastore) {
+            observed.add(DatastoreClues.reachable(datastore));
+            session.addAll(DatastoreClues.of(id, datastore, facts));
         } else if (check instanceof Check.TargetOption option) {
             session.add(new TargetDemand(id, option.option(), option.anyOf()));
             target.options()
@@ -205,6 +209,9 @@ final class SessionFacts {
                 || target.roles().stream().map(Role::label).anyMatch(check.hosts()::equals);
         session.add(new PortDemand(id, traffic(check), served));
         session.add(firewall.of(id, check, served));
+        if (!served) {
+            session.addAll(DatastoreClues.of(id, check, facts));
+        }
         // A host that does not serve the port may use it as it likes.
         if (served && !check.protocol().equals("ipip")) {
             sockets(id, check);
