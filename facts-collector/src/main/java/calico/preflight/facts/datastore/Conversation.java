@@ -165,8 +165,11 @@ final class Conversation {
         Optional<SSLException> tls = find(failed, SSLException.class);
         if (tls.isPresent()) {
             String message = String.valueOf(tls.get().getMessage());
-            return message.contains("Unsupported or unrecognized SSL message")
-                    ? new Failure(true, "not-spoken", "does not speak TLS; http:// may be meant")
+            if (message.contains("Unsupported or unrecognized SSL message")) {
+                return new Failure(true, "not-spoken", "does not speak TLS; http:// may be meant");
+            }
+            return message.contains("terminated the handshake")
+                    ? new Failure(true, "not-spoken", "ends the handshake of TLS at once; http:// may be meant")
                     : new Failure(true, "failed", "cannot agree on TLS: " + Words.line(message));
         }
         // The client says by its messages alone whether what came was no HTTP, or nothing came.

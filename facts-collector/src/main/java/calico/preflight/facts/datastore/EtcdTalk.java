@@ -4,6 +4,7 @@ import calico.preflight.facts.datastore.Reply.Answer;
 import calico.preflight.facts.datastore.Reply.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +22,10 @@ final class EtcdTalk {
     /** Reads a key that nobody has: "calico-preflight". Whatever is stored, it takes a majority of the members to answer. */
     private static final String READ = "{\"key\":\"Y2FsaWNvLXByZWZsaWdodA==\",\"keys_only\":true,\"limit\":\"1\"}";
 
+    /** etcd elects within its --election-timeout, which is one second unless it is set. */
+    private static final Duration ELECTION = Duration.ofMillis(1500);
+
+    private static final int ELECTION_TRIES = 2;
     private static final int NOT_FOUND = 404;
     private static final int OK = 200;
 
@@ -100,8 +105,23 @@ final class EtcdTalk {
         if (status.path("isLearner").asBoolean()) {
             return state("not-serving", "is a learner of etcd " + version + ", which serves no clients");
         }
-        if (status.path("leader").asLong() == 0
-                && status.path("leader").asText().matches("0?")) {
+        EtcdHeard heard = read(status);
+        for (int tries = 0; tries < ELECTION_TRIES && heard.heard().state().equals("not-serving"); tries++) {
+            // A leader that has just gone is followed by another within a second or two, where enough members are left.
+            if (!pause()) {
+                return heard;
+            }
+            Reply again = conversation.post("/" + api + "/maintenance/status", "{}");
+            if (again instanceof Answer later && later.status() == OK) {
+                heard = read(Json.of(later.body()));
+            }
+        }
+        return heard;
+    }
+
+    private EtcdHeard read(JsonNode status) {
+        // A zero is left out of the JSON.
+        if (status.path("leader").asText("0").matches("0?")) {
             return state(
                     "not-serving",
                     "is etcd " + version + " and speaks the v3 API, but its cluster has no leader: too few of its"
@@ -117,6 +137,17 @@ final class EtcdTalk {
         return got.status() == OK
                 ? state("serves", "is etcd " + version + ", speaks the v3 API and answers a read")
                 : refused(EtcdError.of(got));
+    }
+
+    /** Waits for an election; not where the time is up. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(ELECTION.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private EtcdHeard refused(EtcdError error) {

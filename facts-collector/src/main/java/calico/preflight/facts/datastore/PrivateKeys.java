@@ -143,10 +143,11 @@ final class PrivateKeys {
         if (length < 0x80) {
             element.write(length);
         } else {
-            element.write(0x83);
-            element.write(length >> 16);
-            element.write(length >> 8);
-            element.write(length);
+            int bytes = length < 0x100 ? 1 : length < 0x10000 ? 2 : 3;
+            element.write(0x80 | bytes);
+            for (int i = bytes - 1; i >= 0; i--) {
+                element.write(length >> (8 * i));
+            }
         }
         element.writeBytes(content.toByteArray());
         return element.toByteArray();
