@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
             "  calico-preflight collect --output-file node1.json",
             "  calico-preflight collect --source /mnt/image | calico-preflight check --facts -",
             "  calico-preflight collect -o text",
-            "  calico-preflight collect --etcd-endpoints https://etcd1:2379 --etcd-ca-cert ca.pem"
+            "  calico-preflight collect --etcd-endpoints http://10.0.0.1:2379"
         })
 final class CollectCommand implements Callable<Integer> {
 
