@@ -82,6 +82,7 @@ class SchemasTest {
                         + REQUIREMENT.formatted("q", "network-provider", "{allowed: [calico, aws-vpc]}")
                         + REQUIREMENT.formatted("r", "address-ranges", "{}")
                         + REQUIREMENT.formatted("s", "node-address", "{skipped: [lo, docker*]}")
+                        + REQUIREMENT.formatted("u", "datastore", "{type: etcd}")
                         + REQUIREMENT.formatted("m", "kernel-module", "{name: ip_set}")
                         + REQUIREMENT.formatted("n", "interface-management", "{pattern: \"cali*\"}")
                         + REQUIREMENT.formatted(

@@ -34,10 +34,9 @@ public final class DatastoreOptions {
             names = ETCD,
             paramLabel = "URL",
             split = ",",
-            description =
-                    "ask this etcd, and the members that it names: https://HOST:PORT or http://HOST:PORT (several by "
-                            + "commas, or repeatable). It is asked from this machine, whatever the source. Nothing is taken from the "
-                            + "variables of calicoctl unless it is said: --etcd-endpoints \"$ETCD_ENDPOINTS\"")
+            description = "ask this etcd, and the members that it names, from this machine, whatever the source: "
+                    + "https://HOST:PORT or http://HOST:PORT (several: by commas, or repeatable). The variables of calicoctl "
+                    + "are not read; --etcd-endpoints \"$ETCD_ENDPOINTS\" takes one")
     private List<String> etcd = new ArrayList<>();
 
     @Option(

@@ -46,15 +46,19 @@ final class DatastoreClues {
         String fact = check.type().equals(ETCD) ? ETCD_ENDPOINTS : API_SERVERS;
         List<DatastoreEndpoint> endpoints = new ArrayList<>();
         for (Map<String, String> row : rows(fact, facts)) {
+            String endpoint = row.getOrDefault("endpoint", "");
+            String state = row.getOrDefault("state", "");
+            String tls = row.getOrDefault("tls", "");
             endpoints.add(new DatastoreEndpoint(
                     id,
                     endpoints.size(),
-                    row.getOrDefault("endpoint", ""),
+                    endpoint,
                     row.getOrDefault("way", ""),
-                    row.getOrDefault("state", ""),
-                    USABLE.contains(row.getOrDefault("state", "")),
+                    state,
+                    USABLE.contains(state),
                     row.getOrDefault("cluster", ""),
                     row.getOrDefault("why", ""),
+                    endpoint + ": " + state + (tls.isEmpty() ? "" : ", TLS " + tls),
                     fact,
                     facts.get(fact).origin().toString()));
         }

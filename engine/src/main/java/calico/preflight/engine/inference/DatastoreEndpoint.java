@@ -13,6 +13,7 @@ import calico.preflight.engine.report.Evidence;
  * @param usable it may serve Calico in that state
  * @param cluster the number of its cluster; empty where it has or tells none
  * @param why what the endpoint is or does: a verb and what follows it
+ * @param value what was seen
  * @param fact the fact that shows it
  * @param origin where
  */
@@ -25,11 +26,12 @@ public record DatastoreEndpoint(
         boolean usable,
         String cluster,
         String why,
+        String value,
         String fact,
         String origin)
         implements Evident {
     @Override
     public Evidence evidence() {
-        return new Evidence(fact, endpoint + ": " + state, origin);
+        return new Evidence(fact, value, origin);
     }
 }

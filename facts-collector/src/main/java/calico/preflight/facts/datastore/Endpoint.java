@@ -14,6 +14,9 @@ import java.util.OptionalInt;
 public record Endpoint(String scheme, String host, int port) {
 
     private static final String HTTPS = "https";
+    /** Characters; a host name has 253 at most (RFC 1035). */
+    private static final int LONGEST = 300;
+
     private static final int LAST_PORT = 65535;
 
     /**
@@ -27,6 +30,10 @@ public record Endpoint(String scheme, String host, int port) {
             throw new InvalidAccessException(
                     "an endpoint with a user or a password in it is refused, as endpoints stand"
                             + " in reports; give https://HOST:PORT alone.");
+        }
+        if (text.length() > LONGEST) {
+            throw new InvalidAccessException(
+                    "an endpoint of " + text.length() + " characters is none; " + LONGEST + " are allowed.");
         }
         String shown = "\"" + text + "\"";
         if (!text.startsWith("http://") && !text.startsWith("https://")) {

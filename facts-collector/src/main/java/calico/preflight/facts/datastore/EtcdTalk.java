@@ -3,6 +3,7 @@ package calico.preflight.facts.datastore;
 import calico.preflight.facts.datastore.Reply.Answer;
 import calico.preflight.facts.datastore.Reply.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -183,6 +184,6 @@ final class EtcdTalk {
 
     /** A number of etcd as its own tools show it; empty where it is none. */
     static String hexadecimal(String number) {
-        return number.matches("\\d{1,20}") ? Long.toHexString(Long.parseUnsignedLong(number)) : "";
+        return number.matches("\\d{1,20}") ? new BigInteger(number).toString(16) : "";
     }
 }

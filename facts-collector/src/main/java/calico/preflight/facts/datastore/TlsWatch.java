@@ -111,7 +111,7 @@ final class TlsWatch {
                 return;
             }
         }
-        String issuer = certificate.getIssuerX500Principal().getName();
+        String issuer = Words.line(certificate.getIssuerX500Principal().getName());
         note(
                 "untrusted",
                 "has a certificate that was issued by " + issuer + ", which "
@@ -121,7 +121,9 @@ final class TlsWatch {
     }
 
     private void noteName(X509Certificate[] chain) {
-        note("wrong-name", "has a certificate for " + names(chain[0]) + ", not for " + endpoint.hostToResolve());
+        note(
+                "wrong-name",
+                "has a certificate for " + Words.line(names(chain[0])) + ", not for " + endpoint.hostToResolve());
     }
 
     private static String names(X509Certificate certificate) {
