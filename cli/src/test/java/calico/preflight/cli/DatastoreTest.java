@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class DatastoreTest {
     @Test
     void one_member_serves_but_is_few_for_production() throws Exception {
         try (EtcdCluster etcd = etcd(1, "http")) {
-            Map<String, Finding> findings = check("--etcd-endpoints", etcd.url(0));
+            Findings findings = check("--etcd-endpoints", etcd.url(0));
 
             assertThat(findings.get(ETCD).outcome()).isEqualTo("PASS");
             assertThat(findings.get(ETCD).reason())
@@ -77,7 +78,7 @@ class DatastoreTest {
 
             etcd.stop(2);
 
-            Map<String, Finding> oneDown = check("--etcd-endpoints", etcd.urls());
+            Findings oneDown = check("--etcd-endpoints", etcd.urls());
             assertThat(oneDown.get(ETCD))
                     .isEqualTo(new Finding(
                             "WARN",
@@ -281,7 +282,7 @@ class DatastoreTest {
             etcd.etcdctl("user", "add", "root:hidden");
             etcd.etcdctl("auth", "enable");
 
-            Map<String, Finding> findings = check("--etcd-endpoints", etcd.url(0));
+            Findings findings = check("--etcd-endpoints", etcd.url(0));
 
             assertThat(findings.get(ETCD).outcome()).isEqualTo("UNKNOWN");
             assertThat(findings.get(ETCD).reason())
@@ -340,7 +341,7 @@ class DatastoreTest {
             member(newer, "v3", "3.5.9", "1", list);
             member(older, "v3", "3.4.23", "2", list);
 
-            Map<String, Finding> findings = check("--etcd-endpoints", first.url());
+            Findings findings = check("--etcd-endpoints", first.url());
 
             assertThat(findings.get("datastore/etcd-mixed-versions"))
                     .isEqualTo(new Finding("WARN", "etcd.mixed-versions is there: 3.5.9 of m1, 3.4.23 of m2"));
@@ -394,12 +395,12 @@ class DatastoreTest {
                     "--output-file",
                     facts.toString());
             assertThat(collected.exit()).as(collected.err()).isZero();
-            Map<String, Finding> later = findings(Run.of(
+            Findings later = findings(Run.of(
                     "check", "--calico", "3.16", "--platform", "openstack", "--facts", facts.toString(), "-o", "json"));
             assertThat(later.get(ETCD).outcome()).isEqualTo("PASS");
 
             String closed = "http://127.0.0.1:1";
-            Map<String, Finding> asked = check("--facts", facts.toString(), "--etcd-endpoints", closed);
+            Findings asked = check("--facts", facts.toString(), "--etcd-endpoints", closed);
 
             assertThat(asked.get(ETCD).outcome()).isEqualTo("UNKNOWN");
             assertThat(asked.get(ETCD).reason()).endsWith("it was asked from another machine than the host");
@@ -470,11 +471,18 @@ class DatastoreTest {
 
     private record Finding(String outcome, String reason) {}
 
-    private static Map<String, Finding> check(String... options) throws IOException {
+    private record Findings(Map<String, Finding> byId) {
+
+        Finding get(String id) {
+            return Optional.ofNullable(byId.get(id)).orElseThrow(() -> new AssertionError("no finding " + id));
+        }
+    }
+
+    private static Findings check(String... options) throws IOException {
         return check(List.of("--profile", "practical"), options);
     }
 
-    private static Map<String, Finding> check(List<String> some, String... more) throws IOException {
+    private static Findings check(List<String> some, String... more) throws IOException {
         return findings(run("check", some, concat(more, "--calico=3.16", "--platform=openstack", "-o", "json")));
     }
 
@@ -491,16 +499,16 @@ class DatastoreTest {
         return all.toArray(String[]::new);
     }
 
-    private static Map<String, Finding> findings(Run run) throws IOException {
+    private static Findings findings(Run run) throws IOException {
         assertThat(run.exit()).as(run.err()).isNotEqualTo(1).isNotEqualTo(2);
-        Map<String, Finding> findings = new HashMap<>();
+        Map<String, Finding> byId = new HashMap<>();
         for (JsonNode finding : JSON.readTree(run.out()).path("findings")) {
-            findings.put(
+            byId.put(
                     finding.path("id").asText(),
                     new Finding(
                             finding.path("outcome").asText(),
                             finding.path("reason").asText()));
         }
-        return findings;
+        return new Findings(byId);
     }
 }
