@@ -54,6 +54,10 @@ public final class Expectation {
         } else if (check instanceof Check.FreePort port) {
             return port.protocol().toUpperCase(java.util.Locale.ROOT) + " " + port.port() + " is free or held by "
                     + String.join(" or ", port.servedBy());
+        } else if (check instanceof Check.Datastore datastore) {
+            return datastore.type().equals("etcd")
+                    ? "an etcd that answers at the given endpoints and speaks the v3 API"
+                    : "a Kubernetes API server that answers at the given address";
         } else if (check instanceof Check.TargetOption option) {
             return option.option() + " is " + String.join(" or ", option.anyOf());
         } else if (check instanceof Check.FactComparison comparison) {

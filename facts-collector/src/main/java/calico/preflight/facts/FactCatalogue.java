@@ -491,6 +491,12 @@ public final class FactCatalogue {
                     "/sys/hypervisor/type, the flags in /proc/cpuinfo"),
             // the datastore
             type(
+                    "etcd.endpoints",
+                    Kind.ROWS,
+                    "endpoint, way, reached, tls, state, version, api, health, cluster, member, why",
+                    "what each endpoint answered; way: network, local (on this host), elsewhere (asked from another host); tls: right, untrusted, wrong-name, expired, not-yet-valid, certificate-missing, certificate-refused, not-spoken, failed; state: serves, wants-user, not-serving, unasked (no JSON), api-v2, no-etcd, no-answer, not-reached, tls; absent: none was given",
+                    "the endpoints given with --etcd-endpoints"),
+            type(
                     "etcd.reachable",
                     Kind.FLAG,
                     "",
@@ -500,8 +506,56 @@ public final class FactCatalogue {
                     "etcd.members",
                     Kind.NUMBER,
                     "members",
-                    "members of the etcd cluster",
-                    "the endpoints given with --etcd-endpoints"));
+                    "members of the etcd cluster that have a vote",
+                    "the endpoints given with --etcd-endpoints"),
+            type(
+                    "etcd.learners",
+                    Kind.NUMBER,
+                    "members",
+                    "members of the etcd cluster that only follow",
+                    "the endpoints given with --etcd-endpoints"),
+            type(
+                    "etcd.silent-members",
+                    Kind.TEXTS,
+                    "",
+                    "members that do not answer where they say that clients find them; absent: all answer",
+                    "the endpoints given with --etcd-endpoints, and the members that they name"),
+            type(
+                    "etcd.version",
+                    Kind.VERSION,
+                    "",
+                    "lowest version of etcd among the members that answer",
+                    "the endpoints given with --etcd-endpoints, and the members that they name"),
+            type(
+                    "etcd.mixed-versions",
+                    Kind.TEXTS,
+                    "",
+                    "versions of the members where their minor versions differ; absent: they do not",
+                    "the endpoints given with --etcd-endpoints, and the members that they name"),
+            type(
+                    "etcd.alarms",
+                    Kind.TEXTS,
+                    "",
+                    "alarms that the cluster has raised, such as NOSPACE; absent: none",
+                    "the endpoints given with --etcd-endpoints"),
+            type(
+                    "etcd.clock-skew",
+                    Kind.NUMBER,
+                    "seconds",
+                    "largest difference between the clock of this host and that of an endpoint",
+                    "the header Date of the endpoints given with --etcd-endpoints"),
+            type(
+                    "kubernetes.api-server.endpoints",
+                    Kind.ROWS,
+                    "endpoint, way, reached, tls, state, version, why",
+                    "what each API server answered, in the words of etcd.endpoints; state no-kubernetes: it is none; absent: none was given",
+                    "the API servers given with --kube-apiserver"),
+            type(
+                    "kubernetes.api-server.version",
+                    Kind.VERSION,
+                    "",
+                    "version of the Kubernetes API server, without its v",
+                    "the API servers given with --kube-apiserver"));
 
     private FactCatalogue() {}
 

@@ -23,6 +23,13 @@ public record HostFacts(String source, String collectedAt, Map<String, Fact> fac
         return new HostFacts(source, collectedAt, byName);
     }
 
+    /** The same, with these facts in the place of those of their names. */
+    public HostFacts with(Collection<Fact> others) {
+        Map<String, Fact> all = new TreeMap<>(facts);
+        others.forEach(fact -> all.put(fact.name(), fact));
+        return new HostFacts(source, collectedAt, all);
+    }
+
     /**
      * What came of looking for this fact. A name that is longer than that of a table names an entry of it:
      * {@code sysctl.net.ipv4.ip_forward} is the entry {@code net.ipv4.ip_forward} of the table {@code sysctl}; an entry

@@ -32,6 +32,7 @@ public sealed interface Check {
             Map.entry("host-mtu", HostMtu.class),
             Map.entry("iptables-backend", IptablesBackend.class),
             Map.entry("free-port", FreePort.class),
+            Map.entry("datastore", Datastore.class),
             Map.entry("target", TargetOption.class),
             Map.entry("fact", FactComparison.class),
             Map.entry("statement", Statement.class));
@@ -203,6 +204,13 @@ public sealed interface Check {
      * @param servedBy the programs that should hold it
      */
     record FreePort(String protocol, int port, List<String> servedBy) implements Check {}
+
+    /**
+     * The datastore at the given endpoints answers as it must.
+     *
+     * @param type {@code etcd}: it speaks the v3 API; {@code kubernetes}: it is the API server
+     */
+    record Datastore(String type) implements Check {}
 
     /** The target itself is possible: its option has one of these values. */
     record TargetOption(String option, List<String> anyOf) implements Check {}

@@ -86,6 +86,7 @@ class SchemasTest {
                         + REQUIREMENT.formatted("u", "iptables-backend", "{manyRules: 10}")
                         + REQUIREMENT.formatted(
                                 "v", "free-port", "{protocol: tcp, port: 9099, servedBy: [calico-node]}")
+                        + REQUIREMENT.formatted("w", "datastore", "{type: etcd}")
                         + REQUIREMENT.formatted("m", "kernel-module", "{name: ip_set}")
                         + REQUIREMENT.formatted("n", "interface-management", "{pattern: \"cali*\"}")
                         + REQUIREMENT.formatted(

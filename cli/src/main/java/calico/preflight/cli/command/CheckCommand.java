@@ -35,6 +35,8 @@ import picocli.CommandLine.Mixin;
             "  calico-preflight check --calico 3.16 --platform openstack --encapsulation ipip",
             "  calico-preflight check --source /mnt/image --allow-unknown=host,network",
             "  calico-preflight check --facts node1.json -o json --fail-on warn",
+            "  calico-preflight check --etcd-endpoints https://e1:2379 --etcd-ca-cert ca.pem",
+            "      asks the datastore too; --etcd-cert and --etcd-key where it asks who asks",
             "  calico-preflight check --calico 3.16 --upgrade-to 3.32",
             "      what changes for this host; the exit code is that of what changes"
         })

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
  * From questions to reports: looks at the host, and judges. Only the facts that the requirements name are collected, once
  * for all questions, and a few by which a report calls the host.
  */
-record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, RuleBook book) {
+record Checking(Hosts hosts, List<Fact> laidOver, Optional<HostFacts> tried, RuleBook book) {
 
     private static final Set<String> NAMED_IN_REPORTS =
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
@@ -34,9 +34,15 @@ record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, Rule
     /** The checking of these hosts, probed where the options ask for that. */
     static Checking of(Console console, SubjectOptions subject, Hosts hosts, RuleBook book)
             throws InvalidRulesException {
-        List<Fact> planned = subject.ranges().facts();
-        return new Checking(
-                hosts, planned, new Probing(console, book).asAskedFor(subject.probe(), subject.host()), book);
+        Optional<HostFacts> tried = new Probing(console, book).asAskedFor(subject.probe(), subject.host());
+        return new Checking(hosts, laidOver(subject), tried, book);
+    }
+
+    /** What was planned, and what datastores answered: it takes the place of what the host shows. */
+    static List<Fact> laidOver(SubjectOptions subject) {
+        List<Fact> facts = new ArrayList<>(subject.ranges().facts());
+        facts.addAll(DatastoreAsking.asAskedFor(subject.datastore(), subject.host()));
+        return facts;
     }
 
     /** The report for the target that the options describe. */
@@ -75,7 +81,7 @@ record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, Rule
             throws InvalidRulesException {
         HostFacts seen = hosts.with(name -> isWanted(name, wanted));
         HostFacts facts =
-                withPlanned(tried.map(probe -> Probing.together(seen, probe)).orElse(seen));
+                tried.map(probe -> Probing.together(seen, probe)).orElse(seen).with(laidOver);
         for (Question question : questions) {
             taker.accept(question, book.judge(question.pack()).judge(question.target(), facts));
         }
@@ -90,12 +96,6 @@ record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, Rule
                 seen.facts().values().stream()
                         .filter(fact -> NAMED_IN_REPORTS.contains(fact.name()))
                         .toList());
-    }
-
-    private HostFacts withPlanned(HostFacts facts) {
-        List<Fact> all = new ArrayList<>(facts.facts().values());
-        all.addAll(planned);
-        return HostFacts.of(facts.source(), facts.collectedAt(), all);
     }
 
     /** Is this fact wanted, or, if it is a table, an entry of it? */

@@ -2,10 +2,13 @@ package calico.preflight.cli.command;
 
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.option.DatastoreOptions;
 import calico.preflight.cli.option.HostOptions;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.render.FactsText;
+import calico.preflight.facts.Fact;
 import calico.preflight.facts.HostFacts;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  calico-preflight collect --output-file node1.json",
             "  calico-preflight collect --source /mnt/image | calico-preflight check --facts -",
-            "  calico-preflight collect -o text"
+            "  calico-preflight collect -o text",
+            "  calico-preflight collect --etcd-endpoints http://10.0.0.1:2379"
         })
 final class CollectCommand implements Callable<Integer> {
 
@@ -27,6 +31,9 @@ final class CollectCommand implements Callable<Integer> {
 
     @Mixin
     private final HostOptions host = new HostOptions();
+
+    @Mixin
+    private final DatastoreOptions datastore = new DatastoreOptions();
 
     @Mixin
     private final OutputOptions output = new OutputOptions();
@@ -37,7 +44,8 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HostFacts facts = new Hosts(host, console).with(name -> true);
+        List<Fact> answers = DatastoreAsking.asAskedFor(datastore, host);
+        HostFacts facts = new Hosts(host, console).with(name -> true).with(answers);
         output.give(console, OutputOptions.Format.json, facts, look -> FactsText.of(facts, look));
         return ExitCode.OK.code();
     }

@@ -22,6 +22,7 @@ import calico.preflight.cli.option.VersionSelection;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
+import calico.preflight.facts.Fact;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ final class MatrixMaker {
     private final NavigableSet<String> wanted = new TreeSet<>();
     private final List<Row> rows = new ArrayList<>();
     private final List<Mode> modes;
+    private final List<Fact> laidOver = new ArrayList<>();
     private Optional<Platform> platform = Optional.empty();
 
     MatrixMaker(Console console, RuleBook book, MatrixOptions target, SubjectOptions subject, GateOptions gate) {
@@ -71,9 +73,10 @@ final class MatrixMaker {
             if (subject.probe().probe() || subject.probe().results().isPresent()) {
                 throw new UserException("a probe is of one host, but these are the facts of " + files.size() + ".");
             }
+            laidOver.addAll(Checking.laidOver(subject));
             for (String file : files) {
                 Hosts one = new Hosts(subject.host(), Optional.of(file), console);
-                hosts.add(judge(new Checking(one, subject.ranges().facts(), Optional.empty(), book)));
+                hosts.add(judge(new Checking(one, laidOver, Optional.empty(), book)));
             }
         }
         return new Matrix(rows, modes, notOffered, hosts);

@@ -22,7 +22,6 @@ import java.util.Optional;
 /** Tries the running kernel after saying so, and lays what was found over what was seen. */
 record Probing(Console console, RuleBook book) {
 
-    private static final String LIVE = "live";
     private static final String RELEASE = "kernel.release";
 
     /** What a probe found, if the options ask for one or name the results of one. */
@@ -39,7 +38,7 @@ record Probing(Console console, RuleBook book) {
         if (!options.probe()) {
             return Optional.empty();
         }
-        if (host.facts().isPresent() || !host.source().orElse(LIVE).equals(LIVE)) {
+        if (!host.isLive()) {
             throw new UserException(
                     "--probe tries this very host, so it goes with --source live alone; for another host"
                             + " run probe kernel -o json there, and give its result with --probe-results.");

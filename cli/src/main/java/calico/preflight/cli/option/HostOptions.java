@@ -34,6 +34,11 @@ public final class HostOptions {
             description = "the architecture, where the source does not show it: x86_64, aarch64, ppc64le, s390x")
     private Optional<String> architecture = Optional.empty();
 
+    /** Is the host the machine that this runs on, as it is now? */
+    public boolean isLive() {
+        return facts.isEmpty() && source.map("live"::equals).orElse(true);
+    }
+
     /** {@code live}, a directory or a file; nothing: live. */
     public Optional<String> source() {
         return source;

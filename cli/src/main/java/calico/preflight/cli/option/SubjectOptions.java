@@ -2,7 +2,7 @@ package calico.preflight.cli.option;
 
 import picocli.CommandLine.Mixin;
 
-/** What is judged: a host as it is, what was tried on it, and what is planned for it. */
+/** What is judged: a host as it is, what was tried on it, the datastore it is to use, and what is planned for it. */
 public final class SubjectOptions {
 
     @Mixin
@@ -13,6 +13,14 @@ public final class SubjectOptions {
 
     @Mixin
     private final ProbeOptions probe = new ProbeOptions();
+
+    @Mixin
+    private final DatastoreOptions datastore = new DatastoreOptions();
+
+    /** The datastores that are asked. */
+    public DatastoreOptions datastore() {
+        return datastore;
+    }
 
     /** The ranges of addresses that are planned. */
     public RangeOptions ranges() {

@@ -94,9 +94,8 @@ final class SessionFacts {
         } else if (check instanceof Check.NetworkManager) {
             return InterfaceClues.NETWORK_MANAGER_FACTS;
         } else if (check instanceof Check.Port port) {
-            return port.protocol().equals("ipip")
-                    ? FirewallClues.FACTS
-                    : union(FirewallClues.FACTS, Set.of(SOCKETS + port.protocol()));
+            Set<String> seen = union(FirewallClues.FACTS, DatastoreClues.facts(port));
+            return port.protocol().equals("ipip") ? seen : union(seen, Set.of(SOCKETS + port.protocol()));
         } else if (check instanceof Check.Privilege) {
             return PRIVILEGES;
         } else if (check instanceof Check.OpenstackRelease) {
@@ -117,6 +116,8 @@ final class SessionFacts {
             return IptablesRulesClues.FACTS;
         } else if (check instanceof Check.FreePort port) {
             return Set.of(SOCKETS + port.protocol());
+        } else if (check instanceof Check.Datastore datastore) {
+            return DatastoreClues.facts(datastore);
         } else if (check instanceof Check.FactComparison comparison) {
             return Set.of(comparison.fact());
         }
@@ -174,6 +175,9 @@ final class SessionFacts {
             add(new FreePortDemand(
                     id, SOCKETS + port.protocol(), port.protocol().toUpperCase(java.util.Locale.ROOT) + " " + number));
             sockets(id, port.protocol(), List.of(number), port.servedBy());
+        } else if (check instanceof Check.Datastore datastore) {
+            observed.add(DatastoreClues.reachable(datastore));
+            session.addAll(DatastoreClues.of(id, datastore, facts));
         } else if (check instanceof Check.TargetOption option) {
             session.add(new TargetDemand(id, option.option(), option.anyOf()));
             target.options()
@@ -226,6 +230,9 @@ final class SessionFacts {
                 || target.roles().stream().map(Role::label).anyMatch(check.hosts()::equals);
         session.add(new PortDemand(id, traffic(check), served));
         session.add(firewall.of(id, check, served));
+        if (!served) {
+            session.addAll(DatastoreClues.of(id, check, facts));
+        }
         // A host that does not serve the port may use it as it likes.
         if (served && !check.protocol().equals("ipip")) {
             sockets(id, check.protocol(), numbers(check), check.servedBy());

@@ -21,7 +21,7 @@ final class SystemCollectors {
             new FelixCollector(),
             new HardwareCollector(),
             new MachineCollector(),
-            new EtcdCollector());
+            new DatastoreNotAsked());
 
     private SystemCollectors() {}
 }
