@@ -37,6 +37,7 @@ public final class HelpSections {
         headings.put(RangeOptions.class, TARGET);
         headings.put(HostOptions.class, "Host:");
         headings.put(ProbeOptions.class, "Host:");
+        headings.put(ProbeConnectionOptions.class, "Connection:");
         headings.put(GateOptions.class, "Success:");
         headings.put(RulesOptions.class, "Rules:");
         headings.put(OutputOptions.class, OUTPUT);
