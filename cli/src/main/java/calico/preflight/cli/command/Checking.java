@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
  * From questions to reports: looks at the host, and judges. Only the facts that the requirements name are collected, once
  * for all questions, and a few by which a report calls the host.
  */
-record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, RuleBook book) {
+record Checking(Hosts hosts, List<Fact> planned, List<HostFacts> tried, RuleBook book) {
 
     private static final Set<String> NAMED_IN_REPORTS =
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
@@ -74,8 +74,11 @@ record Checking(Hosts hosts, List<Fact> planned, Optional<HostFacts> tried, Rule
     void answer(List<Question> questions, NavigableSet<String> wanted, BiConsumer<Question, Report> taker)
             throws InvalidRulesException {
         HostFacts seen = hosts.with(name -> isWanted(name, wanted));
-        HostFacts facts =
-                withPlanned(tried.map(probe -> Probing.together(seen, probe)).orElse(seen));
+        HostFacts together = seen;
+        for (HostFacts probe : tried) {
+            together = Probing.together(together, probe);
+        }
+        HostFacts facts = withPlanned(together);
         for (Question question : questions) {
             taker.accept(question, book.judge(question.pack()).judge(question.target(), facts));
         }

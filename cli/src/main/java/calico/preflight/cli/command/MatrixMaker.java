@@ -68,12 +68,12 @@ final class MatrixMaker {
             Hosts one = new Hosts(subject.host(), Optional.of(files.get(0)), console);
             hosts.add(judge(Checking.of(console, subject, one, book)));
         } else {
-            if (subject.probe().probe() || subject.probe().results().isPresent()) {
+            if (subject.probe().probe() || !subject.probe().results().isEmpty()) {
                 throw new UserException("a probe is of one host, but these are the facts of " + files.size() + ".");
             }
             for (String file : files) {
                 Hosts one = new Hosts(subject.host(), Optional.of(file), console);
-                hosts.add(judge(new Checking(one, subject.ranges().facts(), Optional.empty(), book)));
+                hosts.add(judge(new Checking(one, subject.ranges().facts(), List.of(), book)));
             }
         }
         return new Matrix(rows, modes, notOffered, hosts);

@@ -91,9 +91,10 @@ final class SessionFacts {
         } else if (check instanceof Check.NetworkManager) {
             return InterfaceClues.NETWORK_MANAGER_FACTS;
         } else if (check instanceof Check.Port port) {
+            Set<String> traffic = union(FirewallClues.FACTS, Set.of(ProbeClues.FACT));
             return port.protocol().equals("ipip")
-                    ? FirewallClues.FACTS
-                    : union(FirewallClues.FACTS, Set.of("network.sockets." + port.protocol()));
+                    ? traffic
+                    : union(traffic, Set.of("network.sockets." + port.protocol()));
         } else if (check instanceof Check.Privilege) {
             return PRIVILEGES;
         } else if (check instanceof Check.OpenstackRelease) {
@@ -101,7 +102,7 @@ final class SessionFacts {
         } else if (check instanceof Check.KubernetesVersion) {
             return Set.of("kubernetes.version");
         } else if (check instanceof Check.Mtu mtu) {
-            return MtuClues.facts(mtu);
+            return union(MtuClues.facts(mtu), Set.of(PathClues.FACT));
         } else if (check instanceof Check.NetworkProvider) {
             return Set.of(NetworkProviderClues.FACT);
         } else if (check instanceof Check.AddressRanges) {
@@ -143,6 +144,8 @@ final class SessionFacts {
             add(new MtuDemand(id, MtuClues.NETWORK, MtuClues.CONFIGURED));
             observed.add(MtuClues.CONFIGURED);
             session.addAll(MtuClues.of(id, mtu, facts));
+            List<String> families = requirement.appliesTo().getOrDefault("ipFamily", List.of());
+            PathClues.of(id, mtu, families, facts).ifPresent(session::add);
         } else if (check instanceof Check.NetworkProvider provider) {
             add(new ProviderDemand(id, NetworkProviderClues.FACT, provider.allowed()));
             providersAsked = true;
@@ -205,6 +208,7 @@ final class SessionFacts {
                 || target.roles().stream().map(Role::label).anyMatch(check.hosts()::equals);
         session.add(new PortDemand(id, traffic(check), served));
         session.add(firewall.of(id, check, served));
+        session.addAll(ProbeClues.of(id, check, traffic(check), served, facts));
         // A host that does not serve the port may use it as it likes.
         if (served && !check.protocol().equals("ipip")) {
             sockets(id, check);
