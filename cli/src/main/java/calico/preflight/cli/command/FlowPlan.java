@@ -92,17 +92,13 @@ record FlowPlan(Map<ProbePeer, List<PlannedFlow>> byPeer, List<FlowResult> witho
                 continue;
             }
             if (served) {
-                add(requirement, port, Way.IN, family, Optional.empty());
+                add(requirement, port, Way.IN, family, Optional.empty(), false);
             }
             if (role.isPresent() || both) {
                 // A host that offers this itself need not reach another one that does.
                 add(requirement, port, Way.OUT, family, role, served && !both);
             }
         }
-    }
-
-    private void add(Requirement requirement, Check.Port port, Way way, IpFamily family, Optional<Role> role) {
-        add(requirement, port, way, family, role, false);
     }
 
     private void add(
@@ -120,8 +116,10 @@ record FlowPlan(Map<ProbePeer, List<PlannedFlow>> byPeer, List<FlowResult> witho
                 String wanted = role.map(offered -> "no peer with the role " + offered.label()
                                 + " was named, as in --peers ADDRESS=" + offered.label())
                         .orElse("no peer of " + (family == IpFamily.IPV4 ? "IPv4" : "IPv6") + " was named");
-                withoutPeer.add(
-                        new FlowResult(requirement.id(), traffic, way, "", FlowResult.Result.NOT_TRIED, wanted));
+                var missing = new FlowResult(requirement.id(), traffic, way, "", FlowResult.Result.NOT_TRIED, wanted);
+                if (!withoutPeer.contains(missing)) {
+                    withoutPeer.add(missing);
+                }
             }
         }
     }

@@ -120,8 +120,8 @@ record Probing(Console console, RuleBook book) {
         Optional<FactValue> here = host.get(name).known();
         Optional<FactValue> there = probe.get(name).known();
         if (here.isPresent() && there.isPresent() && !here.equals(there)) {
-            throw new UserException("the results of the probe are of the " + (kernel ? "kernel " : "host ") + there.get()
-                    + ", but this host " + (kernel ? "runs " : "is ") + here.get() + ".");
+            throw new UserException("the results of the probe are of the " + (kernel ? "kernel " : "host ")
+                    + there.get() + ", but this host " + (kernel ? "runs " : "is ") + here.get() + ".");
         }
         List<Fact> all = new ArrayList<>(host.facts().values());
         for (String fact : FOUND) {

@@ -16,8 +16,9 @@ public final class ProbeOptions {
     @Option(
             names = "--probe-results",
             paramLabel = "FILE",
-            description = "what probe kernel or probe run wrote on this host with -o json; - reads it from standard input "
-                    + "(repeatable)")
+            description =
+                    "what probe kernel or probe run wrote on this host with -o json; - reads it from standard input "
+                            + "(repeatable)")
     private List<String> results = new ArrayList<>();
 
     /** Probe first. */

@@ -43,8 +43,8 @@ final class PathClues {
     private static MtuPath path(String id, Check.Mtu check, Map<String, String> row, String way, String origin) {
         int bytes = Integer.parseInt(row.getOrDefault(way, "0"));
         String peer = row.getOrDefault("peer", "");
-        String value = peer + " out " + row.getOrDefault("out", "") + ", in " + row.getOrDefault("in", "")
-                + ", by " + row.getOrDefault("carrier", "");
+        String value = peer + " out " + row.getOrDefault("out", "") + ", in " + row.getOrDefault("in", "") + ", by "
+                + row.getOrDefault("carrier", "");
         int left = bytes - check.overhead();
         String what = "packets of " + bytes + " bytes pass " + (way.equals("out") ? "to " : "from ") + peer
                 + ", which leave " + left + " to workloads after a header of " + check.overhead();

@@ -68,7 +68,11 @@ final class ProbeClues {
                 .filter(row -> row.result().equals(together.outcome()))
                 .limit(MOST_NAMED)
                 .map(row -> new ProbedFlow(
-                        id, row.result(), FACT, value(check, row), observed.origin().toString()))
+                        id,
+                        row.result(),
+                        FACT,
+                        value(check, row),
+                        observed.origin().toString()))
                 .forEach(clues::add);
         return clues;
     }
@@ -134,11 +138,13 @@ final class ProbeClues {
         rows.forEach(row -> missing.remove(row.way()));
         if (!missing.isEmpty()) {
             return new ProbedTraffic(
-                    id, NOT_TRIED, missing.contains(IN) ? "no peer tried to reach this host" : "no peer was to be reached");
+                    id,
+                    NOT_TRIED,
+                    missing.contains(IN) ? "no peer tried to reach this host" : "no peer was to be reached");
         }
         Map<String, Set<String>> ways = new LinkedHashMap<>();
-        rows.forEach(
-                row -> ways.computeIfAbsent(row.peer(), peer -> new LinkedHashSet<>()).add(row.way()));
+        rows.forEach(row ->
+                ways.computeIfAbsent(row.peer(), peer -> new LinkedHashSet<>()).add(row.way()));
         return new ProbedTraffic(
                 id,
                 PASSED,
