@@ -33,6 +33,8 @@ class HelpTest {
                 "packs test",
                 "probe",
                 "probe kernel",
+                "probe serve",
+                "probe run",
                 "completion"
             })
     void every_command_has_the_help_that_was_reviewed(String command) {

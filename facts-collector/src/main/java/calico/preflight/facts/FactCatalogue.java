@@ -218,6 +218,18 @@ public final class FactCatalogue {
                     "address, port, process",
                     "bound UDP sockets; process where it is visible",
                     "/proc/net/udp, /proc/net/udp6, /proc/*/fd"),
+            type(
+                    "probe.flows",
+                    Kind.ROWS,
+                    "requirement, protocol, port, direction, peer, result, detail",
+                    "traffic that was tried between this host and others; direction: out or in, result: passed, blocked or not-tried",
+                    "probe run"),
+            type(
+                    "probe.path-mtu",
+                    Kind.ROWS,
+                    "peer, carrier, interface, mtu, out, in, detail",
+                    "longest IP packets, in bytes, that pass whole between this host and others; mtu: that of the interface",
+                    "probe run"),
             // who manages the network
             type("network-manager.installed", Kind.FLAG, "", "NetworkManager is installed", "its program and its unit"),
             type(

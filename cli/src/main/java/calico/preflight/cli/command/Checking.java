@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
  * From questions to reports: looks at the host, and judges. Only the facts that the requirements name are collected, once
  * for all questions, and a few by which a report calls the host.
  */
-record Checking(Hosts hosts, List<Fact> laidOver, Optional<HostFacts> tried, RuleBook book) {
+record Checking(Hosts hosts, List<Fact> laidOver, List<HostFacts> tried, RuleBook book) {
 
     private static final Set<String> NAMED_IN_REPORTS =
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
@@ -34,7 +34,7 @@ record Checking(Hosts hosts, List<Fact> laidOver, Optional<HostFacts> tried, Rul
     /** The checking of these hosts, probed where the options ask for that. */
     static Checking of(Console console, SubjectOptions subject, Hosts hosts, RuleBook book)
             throws InvalidRulesException {
-        Optional<HostFacts> tried = new Probing(console, book).asAskedFor(subject.probe(), subject.host());
+        List<HostFacts> tried = new Probing(console, book).asAskedFor(subject.probe(), subject.host());
         return new Checking(hosts, laidOver(subject), tried, book);
     }
 
@@ -80,8 +80,11 @@ record Checking(Hosts hosts, List<Fact> laidOver, Optional<HostFacts> tried, Rul
     void answer(List<Question> questions, NavigableSet<String> wanted, BiConsumer<Question, Report> taker)
             throws InvalidRulesException {
         HostFacts seen = hosts.with(name -> isWanted(name, wanted));
-        HostFacts facts =
-                tried.map(probe -> Probing.together(seen, probe)).orElse(seen).with(laidOver);
+        HostFacts together = seen;
+        for (HostFacts probe : tried) {
+            together = Probing.together(together, probe);
+        }
+        HostFacts facts = together.with(laidOver);
         for (Question question : questions) {
             taker.accept(question, book.judge(question.pack()).judge(question.target(), facts));
         }

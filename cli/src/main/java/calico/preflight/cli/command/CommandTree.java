@@ -77,7 +77,7 @@ public final class CommandTree {
             case "explain" -> new ExplainCommand(console);
             case "facts" -> group(new GroupCommand.Facts(), Map.of("list", new FactsListCommand(console)));
             case "packs" -> packs(console);
-            case "probe" -> group(new GroupCommand.Probe(), Map.of("kernel", new ProbeKernelCommand(console)));
+            case "probe" -> probe(console);
             case "completion" -> new CompletionCommand(console);
             default -> throw new IllegalArgumentException(name);
         };
@@ -93,6 +93,14 @@ public final class CommandTree {
         commands.put("lint", new PacksLintCommand(console));
         commands.put("test", new PacksTestCommand(console));
         return group(new GroupCommand.Packs(), commands);
+    }
+
+    private static CommandLine probe(Console console) {
+        Map<String, Object> commands = new LinkedHashMap<>();
+        commands.put("kernel", new ProbeKernelCommand(console));
+        commands.put("serve", new ProbeServeCommand(console));
+        commands.put("run", new ProbeRunCommand(console));
+        return group(new GroupCommand.Probe(), commands);
     }
 
     private static CommandLine group(Object parent, Map<String, Object> commands) {

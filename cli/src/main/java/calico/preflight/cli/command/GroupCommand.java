@@ -69,7 +69,9 @@ abstract class GroupCommand implements Callable<Integer> {
                 "Tries things out for real, where looking cannot tell.",
                 "",
                 "Examples:",
-                "  calico-preflight probe kernel"
+                "  calico-preflight probe kernel",
+                "  calico-preflight probe serve --key-file probe.key",
+                "  calico-preflight probe run --key-file probe.key --peers 10.0.0.2"
             })
     static final class Probe extends GroupCommand {}
 }

@@ -70,13 +70,13 @@ final class MatrixMaker {
             Hosts one = new Hosts(subject.host(), Optional.of(files.get(0)), console);
             hosts.add(judge(Checking.of(console, subject, one, book)));
         } else {
-            if (subject.probe().probe() || subject.probe().results().isPresent()) {
+            if (subject.probe().probe() || !subject.probe().results().isEmpty()) {
                 throw new UserException("a probe is of one host, but these are the facts of " + files.size() + ".");
             }
             laidOver.addAll(Checking.laidOver(subject));
             for (String file : files) {
                 Hosts one = new Hosts(subject.host(), Optional.of(file), console);
-                hosts.add(judge(new Checking(one, laidOver, Optional.empty(), book)));
+                hosts.add(judge(new Checking(one, laidOver, List.of(), book)));
             }
         }
         return new Matrix(rows, modes, notOffered, hosts);

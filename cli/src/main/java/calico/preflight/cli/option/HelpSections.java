@@ -38,6 +38,7 @@ public final class HelpSections {
         headings.put(HostOptions.class, "Host:");
         headings.put(ProbeOptions.class, "Host:");
         headings.put(DatastoreOptions.class, "Datastore (nobody is contacted unless it is named here):");
+        headings.put(ProbeConnectionOptions.class, "Connection:");
         headings.put(GateOptions.class, "Success:");
         headings.put(RulesOptions.class, "Rules:");
         headings.put(OutputOptions.class, OUTPUT);

@@ -1,6 +1,7 @@
 package calico.preflight.cli.option;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What was tried on the host rather than looked at. */
@@ -15,16 +16,18 @@ public final class ProbeOptions {
     @Option(
             names = "--probe-results",
             paramLabel = "FILE",
-            description = "what probe kernel -o json wrote on this host; - reads it from standard input")
-    private Optional<String> results = Optional.empty();
+            description =
+                    "what probe kernel or probe run wrote on this host with -o json; - reads it from standard input "
+                            + "(repeatable)")
+    private List<String> results = new ArrayList<>();
 
     /** Probe first. */
     public boolean probe() {
         return probe;
     }
 
-    /** The file that a probe wrote, {@code -} for standard input. */
-    public Optional<String> results() {
-        return results;
+    /** The files that probes wrote, {@code -} for standard input. */
+    public List<String> results() {
+        return List.copyOf(results);
     }
 }

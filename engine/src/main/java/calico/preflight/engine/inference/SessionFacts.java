@@ -94,8 +94,9 @@ final class SessionFacts {
         } else if (check instanceof Check.NetworkManager) {
             return InterfaceClues.NETWORK_MANAGER_FACTS;
         } else if (check instanceof Check.Port port) {
-            Set<String> seen = union(FirewallClues.FACTS, DatastoreClues.facts(port));
-            return port.protocol().equals("ipip") ? seen : union(seen, Set.of(SOCKETS + port.protocol()));
+            Set<String> traffic =
+                    union(union(FirewallClues.FACTS, Set.of(ProbeClues.FACT)), DatastoreClues.facts(port));
+            return port.protocol().equals("ipip") ? traffic : union(traffic, Set.of(SOCKETS + port.protocol()));
         } else if (check instanceof Check.Privilege) {
             return PRIVILEGES;
         } else if (check instanceof Check.OpenstackRelease) {
@@ -103,7 +104,7 @@ final class SessionFacts {
         } else if (check instanceof Check.KubernetesVersion) {
             return Set.of("kubernetes.version");
         } else if (check instanceof Check.Mtu mtu) {
-            return MtuClues.facts(mtu);
+            return union(MtuClues.facts(mtu), Set.of(PathClues.FACT));
         } else if (check instanceof Check.NetworkProvider) {
             return Set.of(NetworkProviderClues.FACT);
         } else if (check instanceof Check.AddressRanges) {
@@ -153,6 +154,8 @@ final class SessionFacts {
             add(new MtuDemand(id, MtuClues.NETWORK, MtuClues.CONFIGURED));
             observed.add(MtuClues.CONFIGURED);
             session.addAll(MtuClues.of(id, mtu, facts));
+            List<String> families = requirement.appliesTo().getOrDefault("ipFamily", List.of());
+            PathClues.of(id, mtu, families, facts).ifPresent(session::add);
         } else if (check instanceof Check.NetworkProvider provider) {
             add(new ProviderDemand(id, NetworkProviderClues.FACT, provider.allowed()));
             providersAsked = true;
@@ -233,6 +236,7 @@ final class SessionFacts {
         if (!served) {
             session.addAll(DatastoreClues.of(id, check, facts));
         }
+        session.addAll(ProbeClues.of(id, check, traffic(check), served, facts));
         // A host that does not serve the port may use it as it likes.
         if (served && !check.protocol().equals("ipip")) {
             sockets(id, check.protocol(), numbers(check), check.servedBy());

@@ -5,20 +5,27 @@ import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.source.HostSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Looking tries nothing out, so what only a probe can tell stays unknown. */
 final class NotProbed implements Collector {
 
-    private static final String FACT = "kernel.probe";
+    /** The facts, and what finds them out. */
+    private static final Map<String, String> PROBES = Map.of(
+            "kernel.probe", "probe kernel",
+            "probe.flows", "probe run",
+            "probe.path-mtu", "probe run");
 
     @Override
     public Set<String> facts() {
-        return Set.of(FACT);
+        return PROBES.keySet();
     }
 
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
-        return List.of(new Fact(FACT, Observed.unknown("not probed", Origin.of("probe kernel"))));
+        return PROBES.entrySet().stream()
+                .map(probe -> new Fact(probe.getKey(), Observed.unknown("not probed", Origin.of(probe.getValue()))))
+                .toList();
     }
 }

@@ -1,0 +1,134 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.option.Durations;
+import calico.preflight.cli.option.ProbeConnectionOptions;
+import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.facts.probe.flow.ProbeServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Waits for other hosts that probe. */
+@Command(
+        name = "serve",
+        description = {
+            "Waits for probe run on other hosts, and exchanges packets with those that hold the same key: it listens for "
+                    + "the traffic of requirements, and sends such traffic back to the host that asks, and to no other. "
+                    + "Ports that something else holds are left to it. IP-in-IP needs root, and so do ports below 1024.",
+            "",
+            "At most 16 connections at a time, of which one probes; 1000 packets and five minutes for each session, "
+                    + "which ends after 30 seconds without a word. Ctrl-C ends it all.",
+            "",
+            "Examples:",
+            "  sudo calico-preflight probe serve --key-file probe.key",
+            "  sudo calico-preflight probe serve --key-file probe.key --listen 10.0.0.2 --once"
+        })
+final class ProbeServeCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final ProbeConnectionOptions connection = new ProbeConnectionOptions();
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS",
+            description = "the address of this host on which others reach it (default: every address)")
+    private Optional<String> listen = Optional.empty();
+
+    @Option(names = "--once", description = "end after the first host that probed")
+    private boolean once;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "end after this long, such as 90s, 10m or 2h (default: 1h)")
+    private Duration limit = Duration.ofHours(1);
+
+    @Mixin
+    private final RulesOptions rules = new RulesOptions();
+
+    ProbeServeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InvalidRulesException {
+        var allowed = FlowPlan.ofAll(RuleBook.load(rules, console.environment()));
+        var settings = new ProbeServer.Settings(
+                address(), connection.port(), connection.keyOrNew(console), allowed, once, limit);
+        try (ProbeServer server = ProbeServer.open(settings, console::say);
+                Ending ending = Ending.onInterrupt(server, console)) {
+            console.say("Waiting for probe run on " + listen.orElse("every address") + " port " + server.port()
+                    + ", for " + words(limit) + " at most; Ctrl-C ends it.");
+            server.serve();
+            ending.say();
+            return ExitCode.OK.code();
+        } catch (IOException e) {
+            throw new UserException(
+                    "cannot wait on " + listen.orElse("every address") + " port " + connection.port() + ": "
+                            + Console.reason(e),
+                    e);
+        }
+    }
+
+    private Optional<InetAddress> address() {
+        if (listen.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(listen.get()));
+        } catch (UnknownHostException e) {
+            throw new UserException("--listen " + listen.get() + ": this is no address.", e);
+        }
+    }
+
+    private static String words(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** What is said at the end, however it comes. */
+    private record Ending(ProbeServer server, Console console, Thread hook) implements AutoCloseable {
+
+        /** Ctrl-C and a request to end are no errors here: they close what is open, and the exit code is 0. */
+        static Ending onInterrupt(ProbeServer server, Console console) {
+            Thread hook = new Thread(() -> {
+                try {
+                    server.close();
+                } catch (IOException e) {
+                    // The process ends, and its sockets with it.
+                }
+                new Ending(server, console, Thread.currentThread()).say();
+                Runtime.getRuntime().halt(ExitCode.OK.code());
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            return new Ending(server, console, hook);
+        }
+
+        void say() {
+            int sessions = server.sessions();
+            console.say("Ended after " + sessions + (sessions == 1 ? " session" : " sessions")
+                    + "; nothing listens any longer.");
+        }
+
+        @Override
+        public void close() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process is ending already, and the hook does the rest.
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package calico.preflight.engine.inference;
+
+import calico.preflight.catalog.requirement.Check;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.Observed;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The length of packets that passed whole between this host and others, as a probe found it. */
+final class PathClues {
+
+    static final String FACT = "probe.path-mtu";
+
+    private PathClues() {}
+
+    /**
+     * The narrowest path, if any was measured.
+     *
+     * @param families for which the requirement holds, as its condition names them; empty: any
+     */
+    static Optional<MtuPath> of(String id, Check.Mtu check, List<String> families, HostFacts facts) {
+        Observed<FactValue> observed = facts.get(FACT);
+        if (!(observed.known().orElse(null) instanceof FactValue.Rows rows)) {
+            return Optional.empty();
+        }
+        return rows.rows().stream()
+                .filter(row -> isOf(row.getOrDefault("peer", ""), families))
+                .flatMap(row -> Stream.of("out", "in")
+                        .filter(way -> row.getOrDefault(way, "").matches("[0-9]{1,9}"))
+                        .map(way -> path(id, check, row, way, observed.origin().toString())))
+                .min(Comparator.comparingInt(MtuPath::bytes));
+    }
+
+    private static boolean isOf(String peer, List<String> families) {
+        String family = peer.indexOf(':') < 0 ? "ipv4" : "ipv6";
+        return families.isEmpty() || families.contains(family);
+    }
+
+    private static MtuPath path(String id, Check.Mtu check, Map<String, String> row, String way, String origin) {
+        int bytes = Integer.parseInt(row.getOrDefault(way, "0"));
+        String peer = row.getOrDefault("peer", "");
+        String value = peer + " out " + row.getOrDefault("out", "") + ", in " + row.getOrDefault("in", "") + ", by "
+                + row.getOrDefault("carrier", "");
+        int left = bytes - check.overhead();
+        String what = "packets of " + bytes + " bytes pass " + (way.equals("out") ? "to " : "from ") + peer
+                + ", which leave " + left + " to workloads after a header of " + check.overhead();
+        return new MtuPath(id, bytes, left, what, peer, FACT, value, origin);
+    }
+}

@@ -1,0 +1,179 @@
+package calico.preflight.engine.inference;
+
+import calico.preflight.catalog.requirement.Check;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.Observed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What packets between this host and others, as a probe sent them, say of the traffic of requirements. */
+final class ProbeClues {
+
+    static final String FACT = "probe.flows";
+
+    private static final String PASSED = "passed";
+    private static final String BLOCKED = "blocked";
+    private static final String NOT_TRIED = "not-tried";
+    private static final String IN = "in";
+    private static final String OUT = "out";
+
+    /** How many peers are named in a reason, and how many flows are shown as evidence. */
+    private static final int MOST_NAMED = 8;
+
+    private ProbeClues() {}
+
+    /** One row of the fact. */
+    private record Row(String port, String way, String peer, String result, String detail) {
+
+        /** The peer as the reader sees it: where the packets came from or went to. */
+        String end() {
+            return (way.equals(IN) ? "from " : "to ") + peer;
+        }
+    }
+
+    /**
+     * What was tried for this requirement; nothing where nobody tried.
+     *
+     * @param traffic for the reader: {@code TCP 179}
+     * @param served it must come in here; otherwise it must be able to get out
+     */
+    static List<Object> of(String id, Check.Port check, String traffic, boolean served, HostFacts facts) {
+        Observed<FactValue> observed = facts.get(FACT);
+        if (!(observed.known().orElse(null) instanceof FactValue.Rows all)) {
+            return List.of();
+        }
+        List<Row> rows = all.rows().stream()
+                .filter(row -> id.equals(row.get("requirement")))
+                .map(row -> new Row(
+                        row.getOrDefault("port", ""),
+                        row.getOrDefault("direction", ""),
+                        row.getOrDefault("peer", ""),
+                        known(row.getOrDefault("result", "")),
+                        row.getOrDefault("detail", "")))
+                .toList();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        ProbedTraffic together = together(id, traffic, needed(check, served), decisive(rows));
+        List<Object> clues = new ArrayList<>();
+        clues.add(together);
+        rows.stream()
+                .filter(row -> row.result().equals(together.outcome()))
+                .limit(MOST_NAMED)
+                .map(row -> new ProbedFlow(
+                        id,
+                        row.result(),
+                        FACT,
+                        value(check, row),
+                        observed.origin().toString()))
+                .forEach(clues::add);
+        return clues;
+    }
+
+    /** A result that nobody here knows settles nothing. */
+    private static String known(String result) {
+        return result.equals(PASSED) || result.equals(BLOCKED) ? result : NOT_TRIED;
+    }
+
+    /** The ways that the requirement asks for. */
+    private static Set<String> needed(Check.Port check, boolean served) {
+        Set<String> ways = new LinkedHashSet<>();
+        if (served) {
+            ways.add(IN);
+        }
+        if (!served || check.direction().equals("both")) {
+            ways.add(OUT);
+        }
+        return ways;
+    }
+
+    /** Of several usual ports one is in use: with each peer and each way, the one with which it went best counts. */
+    private static List<Row> decisive(List<Row> rows) {
+        Map<List<String>, Row> best = new LinkedHashMap<>();
+        for (Row row : rows) {
+            best.merge(
+                    List.of(row.way(), row.peer()),
+                    row,
+                    (one, other) -> rank(one.result()) >= rank(other.result()) ? one : other);
+        }
+        return List.copyOf(best.values());
+    }
+
+    private static int rank(String result) {
+        return switch (result) {
+            case PASSED -> 2;
+            case NOT_TRIED -> 1;
+            default -> 0;
+        };
+    }
+
+    private static ProbedTraffic together(String id, String traffic, Set<String> needed, List<Row> rows) {
+        List<Row> blocked = of(rows, BLOCKED);
+        if (!blocked.isEmpty()) {
+            return new ProbedTraffic(
+                    id,
+                    BLOCKED,
+                    named(blocked.stream()
+                            .map(row -> traffic + " " + row.end() + " did not arrive"
+                                    + (row.detail().isEmpty() ? "" : " (" + row.detail() + ")"))
+                            .toList()));
+        }
+        List<Row> open = of(rows, NOT_TRIED);
+        if (!open.isEmpty()) {
+            return new ProbedTraffic(
+                    id,
+                    NOT_TRIED,
+                    named(open.stream()
+                            .map(row -> (row.peer().isEmpty() ? "" : row.end() + ": ") + row.detail())
+                            .collect(Collectors.toCollection(LinkedHashSet::new))));
+        }
+        Set<String> missing = new LinkedHashSet<>(needed);
+        rows.forEach(row -> missing.remove(row.way()));
+        if (!missing.isEmpty()) {
+            return new ProbedTraffic(
+                    id,
+                    NOT_TRIED,
+                    missing.contains(IN) ? "no peer tried to reach this host" : "no peer was to be reached");
+        }
+        Map<String, Set<String>> ways = new LinkedHashMap<>();
+        rows.forEach(row ->
+                ways.computeIfAbsent(row.peer(), peer -> new LinkedHashSet<>()).add(row.way()));
+        return new ProbedTraffic(
+                id,
+                PASSED,
+                named(ways.entrySet().stream()
+                        .map(entry -> ends(entry.getValue()) + " " + entry.getKey())
+                        .toList()));
+    }
+
+    private static String ends(Set<String> ways) {
+        if (ways.size() > 1) {
+            return "from and to";
+        }
+        return ways.contains(IN) ? "from" : "to";
+    }
+
+    private static List<Row> of(List<Row> rows, String result) {
+        return rows.stream().filter(row -> row.result().equals(result)).toList();
+    }
+
+    private static String named(Collection<String> things) {
+        String some = things.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return things.size() > MOST_NAMED ? some + ", and " + (things.size() - MOST_NAMED) + " more" : some;
+    }
+
+    private static String value(Check.Port check, Row row) {
+        String traffic = row.port().isEmpty()
+                ? "IP protocol " + check.number()
+                : check.protocol().toUpperCase(java.util.Locale.ROOT) + " " + row.port();
+        return traffic + (row.peer().isEmpty() ? " " + row.way() : " " + row.end()) + " " + row.result()
+                + (row.detail().isEmpty() ? "" : ": " + row.detail());
+    }
+}

@@ -1,0 +1,39 @@
+package calico.preflight.facts.probe.flow;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Waits for the packets of one sort of traffic from the other end of a session. */
+abstract class Listener implements AutoCloseable {
+
+    private static final int MOST_REMEMBERED = 256;
+
+    private final Set<Integer> seen = new HashSet<>();
+
+    /** Did the packet of this number arrive, or does it within this time? Others that come before it are let go. */
+    final boolean arrived(int number, Duration patience) throws IOException {
+        ControlChannel.Deadline deadline = ControlChannel.Deadline.in(patience);
+        while (!seen.contains(number) && !deadline.isOver()) {
+            Optional<byte[]> payload = next(Duration.ofMillis(deadline.millisecondsLeft()));
+            if (payload.isPresent() && isOf(payload.get(), number) && seen.size() < MOST_REMEMBERED) {
+                seen.add(number);
+            }
+        }
+        return seen.contains(number);
+    }
+
+    /** How it listens. */
+    abstract Readiness.Mode mode();
+
+    /** What came next, whoever sent it, if anything does within this time. */
+    abstract Optional<byte[]> next(Duration patience) throws IOException;
+
+    /** Is this the packet of this number? */
+    abstract boolean isOf(byte[] payload, int number);
+
+    @Override
+    public abstract void close();
+}

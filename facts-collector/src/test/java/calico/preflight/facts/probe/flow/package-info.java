@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.facts.probe.flow;
+
+import org.jspecify.annotations.NullMarked;
