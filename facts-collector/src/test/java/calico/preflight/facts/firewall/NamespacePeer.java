@@ -1,6 +1,7 @@
 package calico.preflight.facts.firewall;
 
 import calico.preflight.facts.firewall.Flow.IpFamily;
+import calico.preflight.facts.probe.flow.IpipEnd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,22 +37,40 @@ final class NamespacePeer {
 
     private NamespacePeer() {}
 
-    /** Commands: {@code send ROUND MILLISECONDS IPV4-ADDRESS IPV6-ADDRESS}, {@code arrived ROUND MILLISECONDS}. */
+    /**
+     * Commands, where the arguments are the own address of IPv4 and that of the other end: {@code tunnel ROUND} sends a packet
+     * of IP protocol 4, {@code arrived-tunnel ROUND MILLISECONDS} tells whether it came, {@code send ROUND MILLISECONDS IPV4-ADDRESS
+     * IPV6-ADDRESS}, {@code arrived ROUND MILLISECONDS}.
+     */
     public static void main(String[] arguments) throws IOException {
         listen();
+        IpipEnd ipip = IpipEnd.between(arguments[0], arguments[1]);
+        daemon(() -> {
+            while (true) {
+                ipip.receive(Duration.ofMinutes(1))
+                        .ifPresent(payload -> ARRIVED.add(new String(payload, StandardCharsets.US_ASCII)));
+            }
+        });
         System.out.println("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String[] words = line.split(" ", -1);
-            System.out.println(
-                    words[0].equals("send")
-                            ? send(
-                                    words[1],
-                                    Integer.parseInt(words[2]),
-                                    Map.of(IpFamily.IPV4, words[3], IpFamily.IPV6, words[4]))
-                            : arrived(words[1], Integer.parseInt(words[2])));
+            System.out.println(answer(ipip, line.split(" ", -1)));
         }
         System.exit(0);
+    }
+
+    private static String answer(IpipEnd ipip, String[] words) throws IOException {
+        return switch (words[0]) {
+            case "tunnel" -> {
+                ipip.send((words[1] + ":tunnel").getBytes(StandardCharsets.US_ASCII));
+                yield "sent";
+            }
+            case "arrived-tunnel" -> arrived(words[1], Integer.parseInt(words[2]), 1);
+            case "arrived" ->
+                arrived(words[1], Integer.parseInt(words[2]), UDP_PORTS.size() * IpFamily.values().length);
+            default ->
+                send(words[1], Integer.parseInt(words[2]), Map.of(IpFamily.IPV4, words[3], IpFamily.IPV6, words[4]));
+        };
     }
 
     private static void listen() throws IOException {
@@ -171,10 +191,9 @@ final class NamespacePeer {
         }
     }
 
-    /** The families and UDP ports on which datagrams of the round came in. */
-    private static String arrived(String round, int milliseconds) {
+    /** What came in of the round: families and UDP ports of datagrams, or {@code tunnel}; waits for so many. */
+    private static String arrived(String round, int milliseconds, int all) {
         long end = System.nanoTime() + milliseconds * 1_000_000L;
-        int all = UDP_PORTS.size() * IpFamily.values().length;
         Set<String> came = new TreeSet<>();
         while (came.size() < all && System.nanoTime() < end) {
             try {

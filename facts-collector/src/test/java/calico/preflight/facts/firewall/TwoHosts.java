@@ -46,7 +46,7 @@ final class TwoHosts implements AutoCloseable {
 
     /** A {@link NamespacePeer} in its namespace. */
     private record Peer(Process process, BufferedReader answers) {
-        static Peer in(String namespace) throws IOException {
+        static Peer in(String namespace, String here, String there) throws IOException {
             Process process = new ProcessBuilder(
                             "ip",
                             "netns",
@@ -57,7 +57,9 @@ final class TwoHosts implements AutoCloseable {
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
-                            NamespacePeer.class.getName())
+                            NamespacePeer.class.getName(),
+                            here,
+                            there)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Peer peer = new Peer(
@@ -126,8 +128,8 @@ final class TwoHosts implements AutoCloseable {
                 && inside("*filter\nCOMMIT\n", "ip6tables-legacy-restore").ok();
         assumeTrue(
                 inside("*filter\nCOMMIT\n", "iptables-nft-restore").ok(), "run a kernel with nf_tables and nft_compat");
-        peers.add(Peer.in(host));
-        peers.add(Peer.in(peer));
+        peers.add(Peer.in(host, HERE.get(IpFamily.IPV4), THERE.get(IpFamily.IPV4)));
+        peers.add(Peer.in(peer, THERE.get(IpFamily.IPV4), HERE.get(IpFamily.IPV4)));
     }
 
     private static void connect(String namespace, Map<IpFamily, String> addresses, String mac)
@@ -212,7 +214,7 @@ final class TwoHosts implements AutoCloseable {
      * @param round a name that no other round has
      * @param patience how long to wait for what may not come, in milliseconds
      */
-    Map<Flow, Boolean> send(String round, int patience) throws IOException {
+    Map<Flow, Boolean> send(String round, int patience) throws IOException, InterruptedException {
         Peer here = peers.get(0);
         Peer there = peers.get(1);
         there.say("send " + round + "i " + patience + " " + HERE.get(IpFamily.IPV4) + " " + HERE.get(IpFamily.IPV6));
@@ -224,6 +226,10 @@ final class TwoHosts implements AutoCloseable {
         Map<Way, Set<String>> connected = Map.of(Way.IN, words(connectedIn), Way.OUT, words(connectedOut));
         Map<Way, Set<String>> arrived = Map.of(Way.IN, words(here.answer()), Way.OUT, words(there.answer()));
         Map<Flow, Boolean> passed = new LinkedHashMap<>();
+        if (has("conntrack")) {
+            passed.put(tunnel(Way.IN), tunnelled(there, here, round + "ti", patience));
+            passed.put(tunnel(Way.OUT), tunnelled(here, there, round + "to", patience));
+        }
         for (Way way : Way.values()) {
             for (IpFamily family : IpFamily.values()) {
                 NamespacePeer.TCP_PORTS.forEach(port -> passed.put(
@@ -235,6 +241,19 @@ final class TwoHosts implements AutoCloseable {
             }
         }
         return passed;
+    }
+
+    private static Flow tunnel(Way way) {
+        return new Flow(IpFamily.IPV4, 4, 0, way, Optional.of(DEVICE));
+    }
+
+    /** A packet of IP protocol 4 has no port: one that goes the other way would count as the answer to it. */
+    private boolean tunnelled(Peer from, Peer to, String round, int patience) throws IOException, InterruptedException {
+        inside("", "conntrack", "-F");
+        from.say("tunnel " + round);
+        from.answer();
+        to.say("arrived-tunnel " + round + " " + patience / 3);
+        return to.answer().contains("tunnel");
     }
 
     private static Set<String> words(String answer) {
