@@ -86,7 +86,8 @@ public final class Judge {
         Map<String, List<Conclusion>> conclusions = conclude(target, asked, facts);
         Map<String, Finding> letter = new LinkedHashMap<>();
         asked.forEach(requirement -> letter.put(
-                requirement.id(), finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))));
+                requirement.id(),
+                finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()), noteOn(requirement))));
         List<Finding> findings = new ArrayList<>();
         for (Requirement requirement : requirements) {
             Finding finding =
@@ -104,7 +105,19 @@ public final class Judge {
         }
     }
 
-    private Finding finding(Requirement requirement, List<Conclusion> conclusions) {
+    /** What the reader should know of the kernel capability that is asked for; empty where there is nothing to say. */
+    private String noteOn(Requirement requirement) {
+        return requirement.check() instanceof Check.KernelCapability capability
+                ? Inference.noteOn(capability, knowledge)
+                : "";
+    }
+
+    /**
+     * What a requirement comes to by what the rules concluded of it.
+     *
+     * @param note goes with those of the requirement; may be empty
+     */
+    static Finding finding(Requirement requirement, List<Conclusion> conclusions, String note) {
         Outcome worst = conclusions.stream()
                 .map(conclusion -> outcome(requirement.level(), conclusion))
                 .reduce(Judge::worse)
@@ -139,17 +152,15 @@ public final class Judge {
                 String.join("; ", reasons),
                 Expectation.of(requirement.check()),
                 List.copyOf(evidence),
-                notes(requirement, outcome, decisive),
+                notes(requirement, outcome, decisive, note),
                 List.copyOf(derivation));
     }
 
-    private List<String> notes(Requirement requirement, Outcome outcome, List<Conclusion> decisive) {
+    private static List<String> notes(
+            Requirement requirement, Outcome outcome, List<Conclusion> decisive, String note) {
         List<String> notes = new ArrayList<>(requirement.notes());
-        if (requirement.check() instanceof Check.KernelCapability capability) {
-            String note = Inference.noteOn(capability, knowledge);
-            if (!note.isEmpty()) {
-                notes.add(note);
-            }
+        if (!note.isEmpty()) {
+            notes.add(note);
         }
         // Several pieces of code: the verdict stands no firmer than the weakest of them.
         decisive.stream()

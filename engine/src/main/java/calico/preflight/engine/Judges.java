@@ -46,6 +46,12 @@ public final class Judges {
     }
 
     private Inference compile(List<RuleFile> files) throws InvalidRulesException {
+        checkTrust(files, trust);
+        return Inference.compile(files, knowledge);
+    }
+
+    /** Refuses rules of somebody who is not trusted. */
+    static void checkTrust(List<RuleFile> files, RuleTrust trust) throws InvalidRulesException {
         List<Problem> strangers = files.stream()
                 .filter(file -> !file.trusted() && trust != RuleTrust.ANYBODY)
                 .map(file -> new Problem(file.name(), 0, 0, NOT_TRUSTED))
@@ -53,6 +59,5 @@ public final class Judges {
         if (!strangers.isEmpty()) {
             throw new InvalidRulesException(strangers);
         }
-        return Inference.compile(files, knowledge);
     }
 }

@@ -38,10 +38,13 @@ public final class Inference {
      * @throws InvalidRulesException with everything that is wrong with any of the files, where something is
      */
     public static Inference compile(List<RuleFile> files, Knowledge knowledge) throws InvalidRulesException {
-        List<RuleSource> sources = files.stream()
+        return new Inference(RuleCompiler.compile(sources(files), SessionWords.vocabulary()), knowledge);
+    }
+
+    static List<RuleSource> sources(List<RuleFile> files) {
+        return files.stream()
                 .map(file -> new RuleSource(file.name(), file.text()))
                 .toList();
-        return new Inference(RuleCompiler.compile(sources, SessionWords.vocabulary()), knowledge);
     }
 
     /** The names of the facts that judging this check needs; entries of tables by their own names. */
@@ -66,9 +69,14 @@ public final class Inference {
      * @return what the rules concluded of each requirement, by its id; a requirement that no rule spoke of is not in it
      */
     public Map<String, List<Conclusion>> conclude(Target target, List<Requirement> requirements, HostFacts facts) {
+        return conclude(rules, session(target, requirements, facts, knowledge));
+    }
+
+    /** Lets rules conclude from what a session starts with. */
+    static Map<String, List<Conclusion>> conclude(KieBase rules, List<Object> start) {
         KieSession session = rules.newKieSession();
         Provenance provenance = Provenance.of(session);
-        session(target, requirements, facts, knowledge).forEach(session::insert);
+        start.forEach(session::insert);
         // A run that goes beyond its limits may still be at work in the session, which is then left alone.
         BoundedRun.fire(session, Limits.DEFAULT);
         session.dispose();
