@@ -15,6 +15,7 @@ import calico.preflight.catalog.yaml.Schema;
 import calico.preflight.catalog.yaml.Wording;
 import calico.preflight.catalog.yaml.YamlFile;
 import calico.preflight.catalog.yaml.YamlReader;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,28 +46,6 @@ public final class FleetFiles {
         this.facts = facts;
     }
 
-    private record Document(
-            String schema,
-            List<String> replaces,
-            List<String> inference,
-            LeftOut leftOut,
-            List<Comparison> comparisons) {}
-
-    private record LeftOut(List<String> interfaces, List<String> ranges) {}
-
-    private record Comparison(
-            String id,
-            String level,
-            String settledBy,
-            String title,
-            Map<String, List<String>> appliesTo,
-            Check.AcrossHosts compares,
-            Cited source,
-            List<String> notes,
-            String remedy) {}
-
-    private record Cited(String document, String section, String url) {}
-
     /**
      * Reads them.
      *
@@ -83,7 +62,7 @@ public final class FleetFiles {
                 try {
                     YamlFile file =
                             files.read(path, Schema.FLEET, folders.get(i).trusted());
-                    overlay.lay(i, file, Binder.bind(file, List.of(), file.tree(), Document.class));
+                    overlay.lay(i, file);
                 } catch (InvalidRulesException e) {
                     overlay.problems.addAll(e.problems());
                 }
@@ -99,36 +78,40 @@ public final class FleetFiles {
                 List.copyOf(overlay.inference.values()));
     }
 
-    private void lay(int folder, YamlFile file, Document document) {
-        interfaces.addAll(document.leftOut().interfaces());
-        ranges.addAll(document.leftOut().ranges());
+    private void lay(int folder, YamlFile file) throws InvalidRulesException {
+        JsonNode tree = file.tree();
+        interfaces.addAll(texts(tree.path("leftOut").path("interfaces")));
+        ranges.addAll(texts(tree.path("leftOut").path("ranges")));
+        List<String> replaces = texts(tree.path("replaces"));
         Set<String> below = Set.copyOf(comparisons.keySet());
         Set<String> own = new LinkedHashSet<>();
-        for (int i = 0; i < document.comparisons().size(); i++) {
-            Comparison comparison = document.comparisons().get(i);
+        for (int i = 0; i < tree.path("comparisons").size(); i++) {
+            JsonNode comparison = tree.path("comparisons").path(i);
             List<Object> path = List.of("comparisons", i, "id");
-            if (!own.add(comparison.id())) {
-                problems.add(file.at(path, Wording.quoted(comparison.id()) + " stands here a second time"));
-            } else if (below.contains(comparison.id()) && !document.replaces().contains(comparison.id())) {
+            String id = comparison.path("id").asText();
+            if (!own.add(id)) {
+                problems.add(file.at(path, Wording.quoted(id) + " stands here a second time"));
+            } else if (below.contains(id) && !replaces.contains(id)) {
                 problems.add(file.at(
                         path,
-                        "there is " + comparison.id() + " already; to replace it, add \"replaces: [" + comparison.id()
-                                + "]\" to this file"));
+                        "there is " + id + " already; to replace it, add \"replaces: [" + id + "]\" to this file"));
             }
-            checkFacts(file, i, comparison.compares());
-            comparisons.put(comparison.id(), requirement(comparison));
+            Check.AcrossHosts check = Binder.bind(
+                    file, List.of("comparisons", i, "compares"), comparison.path("compares"), Check.AcrossHosts.class);
+            checkFacts(file, i, check);
+            comparisons.put(id, requirement(comparison, check));
         }
-        for (int i = 0; i < document.replaces().size(); i++) {
-            String id = document.replaces().get(i);
-            if (!below.contains(id) || !own.contains(id)) {
+        for (int i = 0; i < replaces.size(); i++) {
+            if (!below.contains(replaces.get(i)) || !own.contains(replaces.get(i))) {
                 problems.add(file.at(
                         List.of("replaces", i),
-                        Wording.quoted(id)
+                        Wording.quoted(replaces.get(i))
                                 + " does not stand both here and in a folder below, so nothing is replaced"));
             }
         }
-        for (int i = 0; i < document.inference().size(); i++) {
-            rules(folder, file, i, document.inference().get(i));
+        List<String> names = texts(tree.path("inference"));
+        for (int i = 0; i < names.size(); i++) {
+            rules(folder, file, i, names.get(i));
         }
     }
 
@@ -169,23 +152,39 @@ public final class FleetFiles {
         }
     }
 
-    private static Requirement requirement(Comparison comparison) {
-        Cited source = comparison.source();
+    private static Requirement requirement(JsonNode comparison, Check.AcrossHosts check) {
+        Map<String, List<String>> appliesTo = new LinkedHashMap<>();
+        comparison
+                .path("appliesTo")
+                .properties()
+                .forEach(condition -> appliesTo.put(condition.getKey(), texts(condition.getValue())));
+        JsonNode source = comparison.path("source");
         return new Requirement(
-                comparison.id(),
+                comparison.path("id").asText(),
                 Arrays.stream(Level.values())
-                        .filter(level -> level.label().equals(comparison.level()))
+                        .filter(level ->
+                                level.label().equals(comparison.path("level").asText()))
                         .findFirst()
                         .orElseThrow(),
-                comparison.title(),
+                comparison.path("title").asText(),
                 Arrays.stream(SettledBy.values())
-                        .filter(settler -> settler.label().equals(comparison.settledBy()))
+                        .filter(settler -> settler.label()
+                                .equals(comparison.path("settledBy").asText()))
                         .findFirst()
                         .orElseThrow(),
-                comparison.appliesTo(),
-                comparison.compares(),
-                new Source(source.document(), source.section(), source.url()),
-                comparison.notes(),
-                comparison.remedy());
+                appliesTo,
+                check,
+                new Source(
+                        source.path("document").asText(),
+                        source.path("section").asText(),
+                        source.path("url").asText()),
+                texts(comparison.path("notes")),
+                comparison.path("remedy").asText());
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 }

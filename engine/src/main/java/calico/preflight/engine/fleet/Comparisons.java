@@ -68,10 +68,6 @@ public final class Comparisons {
         }
     }
 
-    void addUnreadable() {
-        counts.forEach(count -> count.add(-1, HostValue.UNKNOWN));
-    }
-
     /** The counts in the words of the rules. */
     List<Object> counted(HostRegister hosts) {
         List<Object> session = new ArrayList<>();

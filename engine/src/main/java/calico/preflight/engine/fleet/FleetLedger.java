@@ -1,6 +1,8 @@
 package calico.preflight.engine.fleet;
 
+import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.Target;
 import calico.preflight.engine.fleet.HostGroup.Failure;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
@@ -26,6 +28,8 @@ public final class FleetLedger {
     /** How many hosts that could not be read are told with the reason. */
     public static final int MOST_UNREADABLE = 1_000;
 
+    private final Target target;
+    private final ResolvedPack pack;
     private final List<Requirement> requirements;
     private final Comparisons comparisons;
     private final HostRegister hosts = new HostRegister();
@@ -40,10 +44,13 @@ public final class FleetLedger {
     /**
      * An empty ledger.
      *
-     * @param requirements all of which a report has a finding, in their order
+     * @param target what all hosts are judged for
+     * @param pack by which they are judged
      */
-    public FleetLedger(List<Requirement> requirements, Comparisons comparisons) {
-        this.requirements = List.copyOf(requirements);
+    public FleetLedger(Target target, ResolvedPack pack, Comparisons comparisons) {
+        this.target = target;
+        this.pack = pack;
+        this.requirements = pack.requirements(target.profile());
         this.comparisons = comparisons;
         this.matrix = new HostMatrix(hosts, requirements);
         this.counts = new int[requirements.size()][Outcome.values().length];
@@ -83,11 +90,10 @@ public final class FleetLedger {
         return known;
     }
 
-    /** Takes in a host that could not be judged. */
+    /** Takes in a host that could not be judged; it takes no part in comparisons. */
     public void addUnreadable(Unreadable host) {
         hosts.add(host.host());
         matrix.addUnreadable();
-        comparisons.addUnreadable();
         if (unreadable.size() < MOST_UNREADABLE) {
             unreadable.add(host);
         }
@@ -101,10 +107,9 @@ public final class FleetLedger {
     /**
      * What all of it comes to.
      *
-     * @param one any of the reports
      * @param judge turns counts into what they mean, by the ids of the comparisons
      */
-    public FleetReport close(Report one, Function<List<Object>, Map<String, Finding>> judge) {
+    public FleetReport close(Function<List<Object>, Map<String, Finding>> judge) {
         Map<String, Finding> judged = judge.apply(comparisons.counted(hosts));
         List<FleetFinding> findings = new ArrayList<>();
         for (int i = 0; i < comparisons.requirements().size(); i++) {
@@ -119,9 +124,10 @@ public final class FleetLedger {
                     requirements.get(i), Arrays.stream(counts[i]).boxed().toList(), failed[i].in(hosts)));
         }
         return new FleetReport(
-                one.target(),
-                one.packId(),
-                one.packDigest(),
+                target,
+                pack.calico(),
+                pack.id(),
+                pack.digest(),
                 columns,
                 sortedGroups(),
                 otherGroups,

@@ -1,6 +1,7 @@
 package calico.preflight.engine.fleet;
 
 import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.engine.report.Outcome;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * host on each requirement.
  *
  * @param target what is to be run on all of them
+ * @param judgedAs the version whose requirements were judged
  * @param packId the pack that judged
  * @param packDigest what it was made of
  * @param requirements those of the pack over all hosts, in its order
@@ -21,6 +23,7 @@ import java.util.List;
  */
 public record FleetReport(
         Target target,
+        CalicoVersion judgedAs,
         String packId,
         String packDigest,
         List<RequirementCount> requirements,

@@ -2,6 +2,7 @@ package calico.preflight.facts.json;
 
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactCatalogue;
+import calico.preflight.facts.FactSelection;
 import calico.preflight.facts.FactType;
 import calico.preflight.facts.FactType.Kind;
 import calico.preflight.facts.FactValue;
@@ -67,6 +68,7 @@ final class FactsReader {
             FactCatalogue.ALL.stream().collect(Collectors.toUnmodifiableMap(FactType::name, Function.identity()));
 
     private final String file;
+    private final FactSelection wanted;
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -74,8 +76,9 @@ final class FactsReader {
     private Optional<String> collectedAt = Optional.empty();
     private final Map<String, Fact> facts = new TreeMap<>();
 
-    FactsReader(String file) {
+    FactsReader(String file, FactSelection wanted) {
         this.file = file;
+        this.wanted = wanted;
     }
 
     Contents read(byte[] bytes) throws InvalidFactsException {
@@ -218,6 +221,10 @@ final class FactsReader {
                 case "fact" -> {
                     members.nameAt = json.currentTokenLocation();
                     members.name = string(json, "fact");
+                    if (isUnwanted(members)) {
+                        passOver(json);
+                        return;
+                    }
                 }
                 case "state" -> {
                     members.stateSeen = true;
@@ -239,6 +246,20 @@ final class FactsReader {
             }
         }
         finish(members);
+    }
+
+    /** A fact that this version knows and nobody asked for. */
+    private boolean isUnwanted(Members members) {
+        return members.name
+                .filter(name -> !wanted.holds(name) && kindOf(name).isPresent())
+                .isPresent();
+    }
+
+    private static void passOver(JsonParser json) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            json.nextToken();
+            json.skipChildren();
+        }
     }
 
     private void finish(Members members) {
