@@ -122,6 +122,7 @@ public final class FleetGenerator {
         text(json, "iptables.backend", rarely(3) ? "nft" : "legacy", "/usr/sbin/iptables");
         kernel(json, release);
         text(json, "kernel.release", release, "/proc/sys/kernel/osrelease");
+        absent(json, "kubernetes.cni.mtu", "/etc/cni/net.d");
         boolean manager = rarely(3);
         known(json, "network-manager.active", "/proc/*/comm", () -> json.writeBoolean(manager));
         known(json, "network-manager.installed", "/usr/sbin/NetworkManager", () -> json.writeBoolean(manager));

@@ -77,19 +77,44 @@ public final class Judge {
      *     not be used again
      */
     public Report judge(Target target, HostFacts facts) {
-        List<Requirement> requirements = pack.requirements(target.profile());
-        Advice advice = Advice.on(target, pack.advisories());
-        List<Requirement> presupposed = advice.presupposed();
-        List<Requirement> asked = Stream.concat(
-                        requirements.stream().filter(requirement -> requirement.holdsFor(target)), presupposed.stream())
-                .toList();
+        List<Requirement> asked = asked(target);
         Map<String, List<Conclusion>> conclusions = conclude(target, asked, facts);
         Map<String, Finding> letter = new LinkedHashMap<>();
         asked.forEach(requirement -> letter.put(
-                requirement.id(),
-                finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()), noteOn(requirement))));
+                requirement.id(), finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))));
+        return report(target, facts, Advice.on(target, pack.advisories()), letter);
+    }
+
+    /** A judge of many hosts for one target, who concludes only once from the same. */
+    public ReusingJudge reusing(Target target) {
+        return new ReusingJudge(this, target);
+    }
+
+    /** What is put to the rules: what holds for the target, and what the advisories presuppose. */
+    List<Requirement> asked(Target target) {
+        return Stream.concat(
+                        pack.requirements(target.profile()).stream()
+                                .filter(requirement -> requirement.holdsFor(target)),
+                        Advice.on(target, pack.advisories()).presupposed().stream())
+                .toList();
+    }
+
+    ResolvedPack pack() {
+        return pack;
+    }
+
+    Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /**
+     * The report of what was found by the letter.
+     *
+     * @param letter the findings on what was asked, by their ids
+     */
+    Report report(Target target, HostFacts facts, Advice advice, Map<String, Finding> letter) {
         List<Finding> findings = new ArrayList<>();
-        for (Requirement requirement : requirements) {
+        for (Requirement requirement : pack.requirements(target.profile())) {
             Finding finding =
                     Optional.ofNullable(letter.get(requirement.id())).orElseGet(() -> notApplicable(requirement));
             findings.add(advice.apply(finding, letter));
@@ -97,12 +122,27 @@ public final class Judge {
         return new Report(target, pack.calico(), pack.id(), pack.digest(), facts, findings);
     }
 
-    private Map<String, List<Conclusion>> conclude(Target target, List<Requirement> applicable, HostFacts facts) {
+    Map<String, List<Conclusion>> conclude(Target target, List<Requirement> applicable, HostFacts facts) {
         try {
             return inference.conclude(target, applicable, facts);
         } catch (RuleLimitException e) {
             throw new RuleException("the rules of " + pack.id() + " were stopped: " + e.getMessage());
         }
+    }
+
+    /** What the rules conclude of a claim about other requirements from what was concluded of these. */
+    List<Conclusion> concludeClaim(
+            Requirement claim, List<Requirement> requirements, Map<String, List<Conclusion>> others) {
+        try {
+            return inference.concludeClaim(claim, requirements, others);
+        } catch (RuleLimitException e) {
+            throw new RuleException("the rules of " + pack.id() + " were stopped: " + e.getMessage());
+        }
+    }
+
+    /** What a requirement of the pack comes to. */
+    Finding finding(Requirement requirement, List<Conclusion> conclusions) {
+        return finding(requirement, conclusions, noteOn(requirement));
     }
 
     /** What the reader should know of the kernel capability that is asked for; empty where there is nothing to say. */
@@ -171,7 +211,7 @@ public final class Judge {
         return notes;
     }
 
-    private static Finding notApplicable(Requirement requirement) {
+    static Finding notApplicable(Requirement requirement) {
         String condition = requirement.appliesTo().entrySet().stream()
                 .map(entry -> entry.getKey() + " is " + String.join(" or ", entry.getValue()))
                 .collect(Collectors.joining(", and "));

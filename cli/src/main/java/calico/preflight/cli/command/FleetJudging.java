@@ -16,7 +16,7 @@ import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.FleetDocument;
 import calico.preflight.cli.render.ReportDocument;
 import calico.preflight.engine.FleetJudge;
-import calico.preflight.engine.Judge;
+import calico.preflight.engine.ReusingJudge;
 import calico.preflight.engine.RuleException;
 import calico.preflight.engine.fleet.Comparisons;
 import calico.preflight.engine.fleet.FleetFinding;
@@ -50,7 +50,7 @@ final class FleetJudging {
     private final Question question;
     private final GateOptions gate;
     private final Progress progress;
-    private final Judge judge;
+    private final ReusingJudge judge;
     private final FleetJudge across;
     private final Comparisons comparisons;
     private final FactSelection wanted;
@@ -62,7 +62,7 @@ final class FleetJudging {
         this.question = question;
         this.gate = gate;
         this.progress = new Progress(console);
-        this.judge = book.judge(question.pack());
+        this.judge = book.judge(question.pack()).reusing(question.target());
         this.across = book.judge(rules);
         this.comparisons = book.comparisons(rules, question.target());
         Set<String> names = new TreeSet<>(Checking.NAMED_IN_REPORTS);
@@ -164,7 +164,7 @@ final class FleetJudging {
         String why;
         try {
             HostFacts facts = evidence.read(wanted);
-            Report report = judge.judge(question.target(), facts);
+            Report report = judge.judge(facts);
             String name = facts.get("host.name").known().map(Object::toString).orElse(evidence.place());
             return new Judged(
                     new HostRef(name, evidence.place()),

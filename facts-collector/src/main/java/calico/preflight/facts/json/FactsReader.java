@@ -1,5 +1,6 @@
 package calico.preflight.facts.json;
 
+import calico.preflight.facts.EntryMap;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactCatalogue;
 import calico.preflight.facts.FactSelection;
@@ -19,6 +20,7 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.json.FactsFile.Contents;
 import calico.preflight.facts.json.FactsFile.State;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -30,7 +32,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,16 +51,16 @@ final class FactsReader {
     /** A fact's value in a fact in the list of facts in the root, with an entry or a row in it: five. */
     private static final int MAX_NESTING = 8;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // ten thousand names that come once each are not worth a table of names, which a stranger could flood
+    /** Ten thousand names that come once each are not worth a table of names. */
+    private static final JsonFactory OF_ONE_HOST = factory()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING)
-                    .maxStringLength(1 << 20)
-                    .maxNameLength(4096)
-                    .maxNumberLength(40)
-                    .build())
+            .build();
+
+    /** Where only a part is wanted, other hosts with the same names follow; the table of them is bounded (6,000). */
+    private static final JsonFactory OF_MANY_HOSTS = factory()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
 
     private static final String ENTRY = "an entry must be a text, [text, line] or [text, line, place]";
@@ -76,6 +77,16 @@ final class FactsReader {
     private Optional<String> collectedAt = Optional.empty();
     private final Map<String, Fact> facts = new TreeMap<>();
 
+    private static JsonFactoryBuilder factory() {
+        return (JsonFactoryBuilder) JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_NESTING)
+                        .maxStringLength(1 << 20)
+                        .maxNameLength(4096)
+                        .maxNumberLength(40)
+                        .build());
+    }
+
     FactsReader(String file, FactSelection wanted) {
         this.file = file;
         this.wanted = wanted;
@@ -85,7 +96,7 @@ final class FactsReader {
         if (bytes.length > MAX_BYTES) {
             problem("is larger than " + MAX_BYTES + " bytes");
         } else {
-            try (JsonParser json = JSON.createParser(bytes)) {
+            try (JsonParser json = (wanted == FactSelection.ALL ? OF_ONE_HOST : OF_MANY_HOSTS).createParser(bytes)) {
                 root(json);
             } catch (JsonProcessingException e) {
                 problem(e.getLocation(), "is no JSON that is read here: " + e.getOriginalMessage());
@@ -412,20 +423,19 @@ final class FactsReader {
     }
 
     private Optional<FactValue> table(JsonParser json) throws IOException {
-        Map<String, Entry> entries = new HashMap<>();
+        EntryMap.Builder entries = new EntryMap.Builder();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
-            JsonLocation at = json.currentTokenLocation();
             json.nextToken();
             Optional<Entry> entry = entry(json);
-            if (entry.isPresent() && entries.put(name, entry.get()) != null) {
-                problem(at, "the entry " + quoted(name) + " is given twice");
+            if (entry.isPresent() && !entries.add(name, entry.get())) {
+                problem(json.currentTokenLocation(), "the entry " + quoted(name) + " is given twice");
             }
             if (entries.size() > MAX_ENTRIES) {
                 throw tooMany(json);
             }
         }
-        return Optional.of(new Table(entries));
+        return Optional.of(new Table(entries.build()));
     }
 
     private Optional<Entry> entry(JsonParser json) throws IOException {
