@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,7 +83,7 @@ public final class Judge {
         Map<String, Finding> letter = new LinkedHashMap<>();
         asked.forEach(requirement -> letter.put(
                 requirement.id(), finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))));
-        return report(target, facts, Advice.on(target, pack.advisories()), letter);
+        return report(target, facts, Advice.on(target, pack.advisories()), letter, Judge::notApplicable);
     }
 
     /** A judge of many hosts for one target, who concludes only once from the same. */
@@ -111,12 +112,18 @@ public final class Judge {
      * The report of what was found by the letter.
      *
      * @param letter the findings on what was asked, by their ids
+     * @param unasked those on what was not
      */
-    Report report(Target target, HostFacts facts, Advice advice, Map<String, Finding> letter) {
+    Report report(
+            Target target,
+            HostFacts facts,
+            Advice advice,
+            Map<String, Finding> letter,
+            Function<Requirement, Finding> unasked) {
         List<Finding> findings = new ArrayList<>();
         for (Requirement requirement : pack.requirements(target.profile())) {
             Finding finding =
-                    Optional.ofNullable(letter.get(requirement.id())).orElseGet(() -> notApplicable(requirement));
+                    Optional.ofNullable(letter.get(requirement.id())).orElseGet(() -> unasked.apply(requirement));
             findings.add(advice.apply(finding, letter));
         }
         return new Report(target, pack.calico(), pack.id(), pack.digest(), facts, findings);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,8 @@ public final class ReusingJudge {
     /** Begins what stands in a derivation for that of another requirement; no rule is called so. */
     private static final String REFERENCE = "\u0001requirement ";
 
+    private static final String MET = "PASS";
+
     private static final Pattern PLACE = Pattern.compile("\\borigin\\b");
 
     private final Judge judge;
@@ -46,6 +49,7 @@ public final class ReusingJudge {
     private final List<Requirement> asked;
     private final List<Asked> single = new ArrayList<>();
     private final List<Asked> claims = new ArrayList<>();
+    private final Map<String, Finding> unasked;
     private final boolean reuses;
     private final AtomicInteger kept = new AtomicInteger();
 
@@ -65,6 +69,9 @@ public final class ReusingJudge {
         this.advice = Advice.on(target, judge.pack().advisories());
         this.asked = judge.asked(target);
         this.reuses = judge.pack().inference().stream().allMatch(ReusingJudge::concludesSingly);
+        this.unasked = judge.pack().requirements(target.profile()).stream()
+                .filter(requirement -> !requirement.holdsFor(target))
+                .collect(Collectors.toUnmodifiableMap(Requirement::id, Judge::notApplicable));
         for (Requirement requirement : asked) {
             Asked one = new Asked(
                     requirement, FactView.of(requirement.check(), judge.knowledge()), new ConcurrentHashMap<>());
@@ -100,7 +107,7 @@ public final class ReusingJudge {
         for (Asked claim : claims) {
             letter.put(claim.requirement().id(), claim(claim, conclusions, letter));
         }
-        return judge.report(target, facts, advice, letter);
+        return judge.report(target, facts, advice, letter, requirement -> finding(unasked, requirement.id()));
     }
 
     private Concluded conclude(Asked one, FactView.Seen seen) {
@@ -122,9 +129,12 @@ public final class ReusingJudge {
         Requirement requirement = claim.requirement();
         Map<String, List<Conclusion>> others = new LinkedHashMap<>();
         for (String id : about(requirement)) {
+            // What is met says nothing for the claim or against it, so it need not tell hosts apart.
             others.put(
                     id,
                     conclusions.getOrDefault(id, List.of()).stream()
+                            .filter(conclusion -> isSupport(requirement, id)
+                                    || !conclusion.outcome().equals(MET))
                             .map(conclusion -> reference(id, conclusion))
                             .distinct()
                             .toList());
@@ -158,6 +168,12 @@ public final class ReusingJudge {
         return claim.check() instanceof Check.DistributionSatisfies check
                 ? Inference.claimed(check, asked).stream().map(Requirement::id).toList()
                 : List.of();
+    }
+
+    /** Does the claim rest on this requirement? */
+    private static boolean isSupport(Requirement claim, String id) {
+        return claim.check() instanceof Check.DistributionSatisfies check
+                && check.listedBy().equals(id);
     }
 
     private static Finding finding(Map<String, Finding> letter, String id) {

@@ -32,7 +32,7 @@ public final class FactView {
     private static final String CONFIG = "kernel.config";
     private static final String ALIASES = "kernel.modules.aliases";
     private static final String BLOCKED = "kernel.modules.blocked";
-    private static final Set<String> OF_MODULES = Set.of(
+    private static final List<String> OF_MODULES = List.of(
             "kernel.modules.loaded", "kernel.modules.builtin", "kernel.modules.files", "kernel.modules.incomplete");
     private static final String NOT_SET = "not set";
     private static final Set<String> TYPES = names(type -> true);
@@ -52,6 +52,9 @@ public final class FactView {
 
     /** Modules whose names may be those of others. */
     private final Set<String> modules = new TreeSet<>();
+
+    /** The same, with the names that their files have. */
+    private final Set<String> files = new TreeSet<>();
 
     private record Rows(String column, Set<String> values) {}
 
@@ -128,7 +131,9 @@ public final class FactView {
         entries.put("kernel.probe", probes);
         shown.put("kernel.modules.sysfs", modules);
         texts.putAll(shown);
-        whole.removeAll(OF_MODULES);
+        files.addAll(modules);
+        modules.forEach(module -> files.add(normal(module)));
+        OF_MODULES.forEach(whole::remove);
         whole.removeAll(entries.keySet());
         whole.removeAll(texts.keySet());
         whole.remove(ALIASES);
@@ -253,14 +258,9 @@ public final class FactView {
 
         /** Of modules their own names count, and those of which they are aliases. */
         void modules() {
-            Set<String> names = new TreeSet<>(modules);
-            modules.forEach(module -> names.add(normal(module)));
-            Set<String> own = Set.copyOf(names);
-            if (host.get(ALIASES).known().orElse(null) instanceof FactValue.Table table) {
-                own.forEach(name -> table.entry(name).ifPresent(entry -> names.add(normal(entry.value()))));
-            }
-            take(ALIASES, value -> some(ALIASES, value, own));
-            OF_MODULES.stream().sorted().forEach(fact -> take(fact, value -> some(fact, value, names)));
+            take(ALIASES, value -> some(ALIASES, value, files));
+            Set<String> names = withAliases();
+            OF_MODULES.forEach(fact -> take(fact, value -> some(fact, value, names)));
             take(
                     BLOCKED,
                     value -> value instanceof FactValue.Rows all
@@ -268,6 +268,21 @@ public final class FactView {
                                     .filter(row -> names.contains(normal(row.getOrDefault("module", ""))))
                                     .toList())
                             : value);
+        }
+
+        private Set<String> withAliases() {
+            if (!(host.get(ALIASES).known().orElse(null) instanceof FactValue.Table table)) {
+                return files;
+            }
+            Set<String> aliased = files.stream()
+                    .flatMap(name -> table.entry(name).stream())
+                    .map(entry -> normal(entry.value()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (aliased.isEmpty()) {
+                return files;
+            }
+            aliased.addAll(files);
+            return aliased;
         }
     }
 }
