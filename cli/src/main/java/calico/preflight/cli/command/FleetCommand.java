@@ -28,20 +28,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fleet",
         description = {
-            "Judges any number of hosts, one after the other as they are read, and what shows only across them: names and "
-                    + "addresses that several have, and hosts that differ from the others. All are judged for the same "
-                    + "target, so --platform must be given where the rules serve several. A host that cannot be read is "
-                    + "reported with the reason, counts as UNKNOWN, and costs the others nothing.",
+            "Judges any number of hosts, and what shows only across them: names and addresses that several have, and "
+                    + "hosts that differ from the others.",
+            "",
+            "All are judged for the same target, so --platform must be given where the rules serve several. A host that "
+                    + "cannot be read is reported with the reason, counts as UNKNOWN, and costs the others nothing.",
             "",
             "Exit code: that of the worst host, to which what shows across hosts counts as well.",
             "",
             "Examples:",
             "  calico-preflight fleet --platform openstack all-nodes/",
             "      the facts in a folder and the folders in it",
-            "  calico-preflight fleet --calico 3.16 --platform openstack node1.json rack2.ndjson.gz",
+            "  calico-preflight fleet --platform openstack node1.json rack2.ndjson.gz",
             "  jq -c . *.json | calico-preflight fleet --platform kubernetes -o ndjson -",
             "      each host's report on a line, and the summary on the last",
-            "  calico-preflight fleet --platform host /mnt/images/ --allow-unknown=host,network"
+            "  calico-preflight fleet --platform host images/ --allow-unknown=host"
         })
 final class FleetCommand implements Callable<Integer> {
 

@@ -110,7 +110,7 @@ public final class FleetDocument {
     }
 
     private void unreadable(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("unreadable");
+        json.writeArrayFieldStart("unreadableHosts");
         for (Unreadable host : report.unreadable().stream().limit(MOST_LISTED).toList()) {
             json.writeStartObject();
             json.writeStringField("place", host.host().place());
