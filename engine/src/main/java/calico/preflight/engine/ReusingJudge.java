@@ -11,12 +11,15 @@ import calico.preflight.engine.inference.Places;
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Report;
+import calico.preflight.facts.FactSelection;
 import calico.preflight.facts.HostFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -77,6 +80,22 @@ public final class ReusingJudge {
                     requirement, FactView.of(requirement.check(), judge.knowledge()), new ConcurrentHashMap<>());
             (requirement.check() instanceof Check.DistributionSatisfies ? claims : single).add(one);
         }
+    }
+
+    /**
+     * The facts that it takes to judge a host.
+     *
+     * @param further what else is asked of the hosts
+     */
+    public FactSelection selection(Set<String> further) {
+        Set<String> names = new TreeSet<>(further);
+        if (reuses) {
+            Stream.concat(single.stream(), claims.stream())
+                    .forEach(one -> names.addAll(one.view().names()));
+            return FactView.selection(names);
+        }
+        names.addAll(Judge.factNames(judge.pack(), target, judge.knowledge()));
+        return FactSelection.of(names);
     }
 
     private static boolean concludesSingly(RuleFile file) {

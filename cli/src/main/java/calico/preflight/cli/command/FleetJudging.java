@@ -66,9 +66,8 @@ final class FleetJudging {
         this.across = book.judge(rules);
         this.comparisons = book.comparisons(rules, question.target());
         Set<String> names = new TreeSet<>(Checking.NAMED_IN_REPORTS);
-        names.addAll(book.factNames(question.pack(), question.target()));
         names.addAll(comparisons.facts());
-        this.wanted = FactSelection.of(names);
+        this.wanted = judge.selection(names);
         this.ledger = new FleetLedger(question.target(), question.pack(), comparisons);
     }
 

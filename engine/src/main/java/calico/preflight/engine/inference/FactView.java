@@ -6,6 +6,7 @@ import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactCatalogue;
+import calico.preflight.facts.FactSelection;
 import calico.preflight.facts.FactType;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.FactValue.Entry;
@@ -149,6 +150,32 @@ public final class FactView {
                 form.needs().forEach(need -> addModule(need.module(), knowledge));
             }
         }
+    }
+
+    /** The names of the facts and entries that it looks at. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>(whole);
+        names.addAll(texts.keySet());
+        names.addAll(rows.keySet());
+        entries.forEach((table, some) -> some.forEach(entry -> names.add(table + "." + entry)));
+        for (String module : files) {
+            names.add(ALIASES + "." + module);
+            OF_MODULES.forEach(table -> names.add(table + "." + module));
+        }
+        if (!modules.isEmpty()) {
+            names.add(BLOCKED);
+        }
+        return names;
+    }
+
+    /**
+     * The facts of these names, in part as the views look at them: a module may have another name, and a configuration is
+     * told from a part of one by anything that is not set.
+     */
+    public static FactSelection selection(Set<String> names) {
+        return FactSelection.of(names)
+                .with(new FactSelection.Aliases(ALIASES, OF_MODULES))
+                .withFirst(CONFIG, NOT_SET);
     }
 
     /** Looks at a host. */

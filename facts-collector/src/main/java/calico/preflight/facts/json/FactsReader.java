@@ -32,11 +32,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -76,6 +78,8 @@ final class FactsReader {
     private Optional<String> source = Optional.empty();
     private Optional<String> collectedAt = Optional.empty();
     private final Map<String, Fact> facts = new TreeMap<>();
+    private final Set<String> aliased = new HashSet<>();
+    private boolean cameLate;
 
     private static JsonFactoryBuilder factory() {
         return (JsonFactoryBuilder) JsonFactory.builder()
@@ -106,6 +110,9 @@ final class FactsReader {
         }
         if (!problems.isEmpty()) {
             throw new InvalidFactsException(problems);
+        }
+        if (cameLate) {
+            return new FactsReader(file, wanted.withAllEntries()).read(bytes);
         }
         return new Contents(new HostFacts(source.orElse(file), collectedAt.orElse(""), facts), warnings);
     }
@@ -247,7 +254,7 @@ final class FactsReader {
                     if (members.name.isPresent() && kindOf(members.name.get()).isEmpty()) {
                         json.skipChildren();
                     } else {
-                        members.value = value(json);
+                        members.value = value(json, members.name.orElse(""));
                     }
                 }
                 case "origin" -> members.origin = string(json, "origin");
@@ -395,13 +402,13 @@ final class FactsReader {
         return Optional.empty();
     }
 
-    private Optional<FactValue> value(JsonParser json) throws IOException {
+    private Optional<FactValue> value(JsonParser json, String fact) throws IOException {
         JsonLocation at = json.currentTokenLocation();
         return switch (json.currentToken()) {
             case VALUE_STRING -> Optional.of(new Text(json.getText()));
             case VALUE_TRUE, VALUE_FALSE -> Optional.of(new Flag(json.getBooleanValue()));
             case VALUE_NUMBER_INT -> whole(json);
-            case START_OBJECT -> table(json);
+            case START_OBJECT -> table(json, fact);
             case START_ARRAY -> list(json);
             case VALUE_NUMBER_FLOAT -> {
                 problem(at, "a value must not be a number with a fraction; write a version as text, in quotes");
@@ -422,20 +429,68 @@ final class FactsReader {
         return Optional.of(new Whole(json.getLongValue()));
     }
 
-    private Optional<FactValue> table(JsonParser json) throws IOException {
+    private Optional<FactValue> table(JsonParser json, String fact) throws IOException {
+        Optional<Set<String>> some = wantedEntries(fact);
+        Optional<String> first = wanted.firstOf(fact).filter(any -> some.isPresent());
         EntryMap.Builder entries = new EntryMap.Builder();
+        int size = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
-            Optional<Entry> entry = entry(json);
-            if (entry.isPresent() && !entries.add(name, entry.get())) {
-                problem(json.currentTokenLocation(), "the entry " + quoted(name) + " is given twice");
-            }
-            if (entries.size() > MAX_ENTRIES) {
+            size++;
+            if (size > MAX_ENTRIES) {
                 throw tooMany(json);
             }
+            boolean unwanted = some.isPresent() && !some.get().contains(name);
+            if (unwanted && first.isEmpty()) {
+                json.skipChildren();
+                continue;
+            }
+            Optional<Entry> entry = entry(json);
+            if (entry.isEmpty() || (unwanted && !first.equals(entry.map(Entry::value)))) {
+                continue;
+            }
+            if (first.equals(entry.map(Entry::value))) {
+                first = Optional.empty();
+            }
+            if (!entries.add(name, entry.get())) {
+                problem(json.currentTokenLocation(), "the entry " + quoted(name) + " is given twice");
+            }
         }
-        return Optional.of(new Table(entries.build()));
+        Table table = new Table(entries.build(), size);
+        noteAliases(fact, table);
+        return Optional.of(table);
+    }
+
+    private Optional<Set<String>> wantedEntries(String fact) {
+        boolean aliased =
+                wanted.aliases().filter(names -> names.of().contains(fact)).isPresent();
+        return wanted.entriesOf(fact).map(own -> aliased ? withAliased(own) : own);
+    }
+
+    private Set<String> withAliased(Set<String> own) {
+        if (aliased.isEmpty()) {
+            return own;
+        }
+        Set<String> names = new HashSet<>(own);
+        names.addAll(aliased);
+        return names;
+    }
+
+    /** Where a table was read in part before it was known by which names its entries are looked up, all is read again. */
+    private void noteAliases(String fact, Table table) {
+        Optional<FactSelection.Aliases> names =
+                wanted.aliases().filter(known -> known.table().equals(fact));
+        if (names.isEmpty()) {
+            return;
+        }
+        Set<String> asked = wanted.entriesOf(fact).orElse(Set.of());
+        table.entries().forEach((name, entry) -> {
+            if (asked.contains(name)) {
+                aliased.add(entry.value().replace('-', '_'));
+            }
+        });
+        cameLate = !aliased.isEmpty() && names.get().of().stream().anyMatch(facts::containsKey);
     }
 
     private Optional<Entry> entry(JsonParser json) throws IOException {
