@@ -1,5 +1,7 @@
 package calico.preflight.catalog;
 
+import calico.preflight.catalog.fleet.FleetFiles;
+import calico.preflight.catalog.fleet.FleetRules;
 import calico.preflight.catalog.knowledge.KernelKnowledge;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.knowledge.KnowledgeFiles;
@@ -323,6 +325,15 @@ public final class Catalog {
         return opened;
     }
 
+    /**
+     * What is compared across the hosts of a fleet.
+     *
+     * @throws InvalidRulesException with all mistakes in it
+     */
+    public FleetRules fleet() throws InvalidRulesException {
+        return FleetFiles.read(folders, files, facts);
+    }
+
     /** The test cases beside the packs, by file; throws with all mistakes over all test files. */
     public List<PackTests> tests() throws InvalidRulesException {
         List<PackTests> read = new ArrayList<>();
@@ -350,6 +361,11 @@ public final class Catalog {
         AdvisoryFiles advised = AdvisoryFiles.NONE;
         try {
             advised = AdvisoryFiles.read(advisoryFiles, thorough);
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
+        }
+        try {
+            FleetFiles.read(folders, thorough, facts);
         } catch (InvalidRulesException e) {
             problems.addAll(e.problems());
         }

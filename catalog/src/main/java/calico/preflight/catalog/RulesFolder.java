@@ -3,7 +3,7 @@ package calico.preflight.catalog;
 import java.nio.file.Path;
 
 /**
- * A folder of rules: {@code packs/}, {@code inference/}, {@code knowledge/}, {@code advisories/}.
+ * A folder of rules: {@code packs/}, {@code inference/}, {@code knowledge/}, {@code advisories/}, {@code fleet/}.
  *
  * @param trusted it belongs to the installation
  */
@@ -27,5 +27,10 @@ public record RulesFolder(Path directory, boolean trusted) {
     /** Where the advisories stand. */
     public Path advisories() {
         return directory.resolve("advisories");
+    }
+
+    /** What is compared across the hosts of a fleet. */
+    public Path fleet() {
+        return directory.resolve("fleet").resolve("comparisons.yaml");
     }
 }

@@ -19,6 +19,7 @@ class HelpTest {
                 "",
                 "check",
                 "collect",
+                "fleet",
                 "matrix",
                 "explain",
                 "facts",

@@ -62,6 +62,8 @@ public final class Expectation {
             return option.option() + " is " + String.join(" or ", option.anyOf());
         } else if (check instanceof Check.FactComparison comparison) {
             return comparison(comparison);
+        } else if (check instanceof Check.AcrossHosts across) {
+            return acrossHosts(across);
         } else if (check instanceof Check.Statement statement) {
             return statement.says();
         }
@@ -108,6 +110,16 @@ public final class Expectation {
             return "Kubernetes " + version.minimum() + " or newer";
         }
         return "a tested Kubernetes version: " + String.join(", ", version.tested());
+    }
+
+    private static String acrossHosts(Check.AcrossHosts across) {
+        String what = across.fact().isEmpty() ? across.value().replace('-', ' ') : across.fact();
+        String among = across.within().isEmpty()
+                ? ""
+                : " among those that have the same " + String.join(", ", across.within());
+        return (across.rule().equals("unique") ? "no two hosts have the same " : "all hosts have the same ")
+                + what
+                + among;
     }
 
     private static String comparison(Check.FactComparison comparison) {

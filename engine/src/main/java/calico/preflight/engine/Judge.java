@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,26 +78,58 @@ public final class Judge {
      *     not be used again
      */
     public Report judge(Target target, HostFacts facts) {
-        List<Requirement> requirements = pack.requirements(target.profile());
-        Advice advice = Advice.on(target, pack.advisories());
-        List<Requirement> presupposed = advice.presupposed();
-        List<Requirement> asked = Stream.concat(
-                        requirements.stream().filter(requirement -> requirement.holdsFor(target)), presupposed.stream())
-                .toList();
+        List<Requirement> asked = asked(target);
         Map<String, List<Conclusion>> conclusions = conclude(target, asked, facts);
         Map<String, Finding> letter = new LinkedHashMap<>();
         asked.forEach(requirement -> letter.put(
                 requirement.id(), finding(requirement, conclusions.getOrDefault(requirement.id(), List.of()))));
+        return report(target, facts, Advice.on(target, pack.advisories()), letter, Judge::notApplicable);
+    }
+
+    /** A judge of many hosts for one target, who concludes only once from the same. */
+    public ReusingJudge reusing(Target target) {
+        return new ReusingJudge(this, target);
+    }
+
+    /** What is put to the rules: what holds for the target, and what the advisories presuppose. */
+    List<Requirement> asked(Target target) {
+        return Stream.concat(
+                        pack.requirements(target.profile()).stream()
+                                .filter(requirement -> requirement.holdsFor(target)),
+                        Advice.on(target, pack.advisories()).presupposed().stream())
+                .toList();
+    }
+
+    ResolvedPack pack() {
+        return pack;
+    }
+
+    Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /**
+     * The report of what was found by the letter.
+     *
+     * @param letter the findings on what was asked, by their ids
+     * @param unasked those on what was not
+     */
+    Report report(
+            Target target,
+            HostFacts facts,
+            Advice advice,
+            Map<String, Finding> letter,
+            Function<Requirement, Finding> unasked) {
         List<Finding> findings = new ArrayList<>();
-        for (Requirement requirement : requirements) {
+        for (Requirement requirement : pack.requirements(target.profile())) {
             Finding finding =
-                    Optional.ofNullable(letter.get(requirement.id())).orElseGet(() -> notApplicable(requirement));
+                    Optional.ofNullable(letter.get(requirement.id())).orElseGet(() -> unasked.apply(requirement));
             findings.add(advice.apply(finding, letter));
         }
         return new Report(target, pack.calico(), pack.id(), pack.digest(), facts, findings);
     }
 
-    private Map<String, List<Conclusion>> conclude(Target target, List<Requirement> applicable, HostFacts facts) {
+    Map<String, List<Conclusion>> conclude(Target target, List<Requirement> applicable, HostFacts facts) {
         try {
             return inference.conclude(target, applicable, facts);
         } catch (RuleLimitException e) {
@@ -104,7 +137,34 @@ public final class Judge {
         }
     }
 
-    private Finding finding(Requirement requirement, List<Conclusion> conclusions) {
+    /** What the rules conclude of a claim about other requirements from what was concluded of these. */
+    List<Conclusion> concludeClaim(
+            Requirement claim, List<Requirement> requirements, Map<String, List<Conclusion>> others) {
+        try {
+            return inference.concludeClaim(claim, requirements, others);
+        } catch (RuleLimitException e) {
+            throw new RuleException("the rules of " + pack.id() + " were stopped: " + e.getMessage());
+        }
+    }
+
+    /** What a requirement of the pack comes to. */
+    Finding finding(Requirement requirement, List<Conclusion> conclusions) {
+        return finding(requirement, conclusions, noteOn(requirement));
+    }
+
+    /** What the reader should know of the kernel capability that is asked for; empty where there is nothing to say. */
+    private String noteOn(Requirement requirement) {
+        return requirement.check() instanceof Check.KernelCapability capability
+                ? Inference.noteOn(capability, knowledge)
+                : "";
+    }
+
+    /**
+     * What a requirement comes to by what the rules concluded of it.
+     *
+     * @param note goes with those of the requirement; may be empty
+     */
+    static Finding finding(Requirement requirement, List<Conclusion> conclusions, String note) {
         Outcome worst = conclusions.stream()
                 .map(conclusion -> outcome(requirement.level(), conclusion))
                 .reduce(Judge::worse)
@@ -138,17 +198,15 @@ public final class Judge {
                 String.join("; ", reasons),
                 Expectation.of(requirement.check()),
                 List.copyOf(evidence),
-                notes(requirement, outcome, decisive),
+                notes(requirement, outcome, decisive, note),
                 List.copyOf(derivation));
     }
 
-    private List<String> notes(Requirement requirement, Outcome outcome, List<Conclusion> decisive) {
+    private static List<String> notes(
+            Requirement requirement, Outcome outcome, List<Conclusion> decisive, String note) {
         List<String> notes = new ArrayList<>(requirement.notes());
-        if (requirement.check() instanceof Check.KernelCapability capability) {
-            String note = Inference.noteOn(capability, knowledge);
-            if (!note.isEmpty()) {
-                notes.add(note);
-            }
+        if (!note.isEmpty()) {
+            notes.add(note);
         }
         // Several pieces of code: the verdict stands no firmer than the weakest of them.
         decisive.stream()
@@ -159,7 +217,7 @@ public final class Judge {
         return notes;
     }
 
-    private static Finding notApplicable(Requirement requirement) {
+    static Finding notApplicable(Requirement requirement) {
         String condition = requirement.appliesTo().entrySet().stream()
                 .map(entry -> entry.getKey() + " is " + String.join(" or ", entry.getValue()))
                 .collect(Collectors.joining(", and "));

@@ -76,6 +76,15 @@ public final class Judges {
     }
 
     private Inference compile(List<RuleFile> files) throws InvalidRulesException {
+        checkTrust(files, trust);
+        boolean ours = files.stream().allMatch(RuleFile::trusted);
+        return prepared.isPresent() && ours
+                ? Inference.of(files, knowledge, prepared.get())
+                : Inference.compile(files, knowledge);
+    }
+
+    /** Refuses rules of somebody who is not trusted. */
+    static void checkTrust(List<RuleFile> files, RuleTrust trust) throws InvalidRulesException {
         List<Problem> strangers = files.stream()
                 .filter(file -> !file.trusted() && trust != RuleTrust.ANYBODY)
                 .map(file -> new Problem(file.name(), 0, 0, NOT_TRUSTED))
@@ -83,9 +92,5 @@ public final class Judges {
         if (!strangers.isEmpty()) {
             throw new InvalidRulesException(strangers);
         }
-        boolean ours = files.stream().allMatch(RuleFile::trusted);
-        return prepared.isPresent() && ours
-                ? Inference.of(files, knowledge, prepared.get())
-                : Inference.compile(files, knowledge);
     }
 }

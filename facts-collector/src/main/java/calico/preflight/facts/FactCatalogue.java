@@ -14,6 +14,12 @@ public final class FactCatalogue {
             // the host and its operating system
             type("host.name", Kind.TEXT, "", "host name", "/proc/sys/kernel/hostname, /etc/hostname"),
             type(
+                    "host.machine-id",
+                    Kind.TEXT,
+                    "",
+                    "tells machines apart: derived from the machine id, which stays on the host; absent: made at first start",
+                    "/etc/machine-id, /var/lib/dbus/machine-id"),
+            type(
                     "host.architecture",
                     Kind.TEXT,
                     "",

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The value of a known fact. The kinds are few and closed, so that any fact can be written, read and compared. */
 public sealed interface FactValue {
@@ -50,10 +49,18 @@ public sealed interface FactValue {
      * Named entries, such as the settings of a kernel configuration, sorted by name. Each entry can also be asked for as
      * a fact of its own: {@code kernel.config.CONFIG_IP_SET} is the entry {@code CONFIG_IP_SET} of the fact
      * {@code kernel.config}.
+     *
+     * @param entries by name
+     * @param size how many entries there are in all, where only some of them are at hand
      */
-    record Table(Map<String, Entry> entries) implements FactValue {
+    record Table(Map<String, Entry> entries, int size) implements FactValue {
         public Table {
-            entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+            entries = EntryMap.of(entries);
+        }
+
+        /** All of its entries are at hand. */
+        public Table(Map<String, Entry> entries) {
+            this(entries, entries.size());
         }
 
         /** The entry of this name. */
@@ -63,7 +70,7 @@ public sealed interface FactValue {
 
         @Override
         public String toString() {
-            return entries.size() + " entries";
+            return size + " entries";
         }
     }
 

@@ -244,4 +244,24 @@ public sealed interface Check {
 
     /** Something that the document states and no host can break: shown, never judged. */
     record Statement(String says) implements Check {}
+
+    /**
+     * What is compared across the hosts of a fleet. No pack can demand it: it is no matter of one host, and stands in
+     * {@code rules/fleet}.
+     *
+     * @param rule {@code unique}: no two hosts have the same; {@code alike}: all have the same
+     * @param value what of a host: the value of a {@code fact}; its {@code addresses} or {@code macs} (hardware addresses);
+     *     the {@code ip-families} or the {@code subnet} of the interface of the default route
+     * @param fact the name of the fact; empty for other values
+     * @param interfaces whose addresses: {@code default} (the interface of the default route) or {@code others}; empty for
+     *     other values
+     * @param within facts that must be the same for hosts to be compared, such as {@code os.id}; empty: all are compared
+     */
+    record AcrossHosts(String rule, String value, String fact, String interfaces, List<String> within)
+            implements Check {
+        @Override
+        public String kind() {
+            return "across-hosts";
+        }
+    }
 }

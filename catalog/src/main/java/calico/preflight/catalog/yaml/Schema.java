@@ -7,7 +7,8 @@ public enum Schema {
     ADVISORIES("advisories.schema.json"),
     KERNEL_KNOWLEDGE("kernel-knowledge.schema.json"),
     OPENSTACK_RELEASES("openstack-releases.schema.json"),
-    NETWORK_PROVIDERS("network-providers.schema.json");
+    NETWORK_PROVIDERS("network-providers.schema.json"),
+    FLEET("fleet.schema.json");
 
     private final String file;
 

@@ -162,6 +162,29 @@ class SchemasTest {
                   - {name: flannel, plugins: [flannel], devices: ["flannel*", cni0], source: "https://example.org/"}
                   - {name: crio, plugins: [bridge], files: ["*crio*"], hostOnly: true, source: "https://example.org/"}
                 """;
+            case FLEET -> """
+                schema: calico-preflight/fleet-comparisons/1
+                replaces: [fleet/kernel]
+                inference: [fleet.drl, site/fleet.drl]
+                leftOut: {interfaces: [lo, "br-*"], ranges: [127.0.0.0/8, "fe80::/10"]}
+                comparisons:
+                  - id: fleet/kernel
+                    level: recommended
+                    settledBy: host
+                    title: One kernel
+                    appliesTo: {dataplane: [iptables]}
+                    compares: {rule: alike, value: fact, fact: kernel.release, within: [os.id]}
+                    source: {document: A, section: B, url: "https://example.org/"}
+                    notes: [a note]
+                    remedy: Do it.
+                  - id: fleet/mac
+                    level: must
+                    settledBy: host
+                    title: Own addresses
+                    compares: {rule: unique, value: macs, interfaces: default}
+                    source: {document: A, section: B, url: "https://example.org/"}
+                    remedy: Do it.
+                """;
         };
     }
 

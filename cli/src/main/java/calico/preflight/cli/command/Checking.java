@@ -23,7 +23,8 @@ import java.util.function.BiConsumer;
  */
 record Checking(Hosts hosts, List<Fact> laidOver, List<HostFacts> tried, RuleBook book) {
 
-    private static final Set<String> NAMED_IN_REPORTS =
+    /** The facts by which a report calls a host. */
+    static final Set<String> NAMED_IN_REPORTS =
             Set.of("host.name", "host.architecture", "os.id", "os.version", "kernel.release");
 
     /** The checking of the host that the options name, after it was probed if they ask for that. */

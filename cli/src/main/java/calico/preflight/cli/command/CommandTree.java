@@ -28,7 +28,7 @@ public final class CommandTree {
     static final String PROGRAM = "calico-preflight";
 
     private static final List<String> NAMES =
-            List.of("check", "collect", "matrix", "explain", "facts", "packs", "probe", "completion");
+            List.of("check", "collect", "fleet", "matrix", "explain", "facts", "packs", "probe", "completion");
 
     private CommandTree() {}
 
@@ -73,6 +73,7 @@ public final class CommandTree {
         return switch (name) {
             case "check" -> new CheckCommand(console);
             case "collect" -> new CollectCommand(console);
+            case "fleet" -> new FleetCommand(console);
             case "matrix" -> new MatrixCommand(console);
             case "explain" -> new ExplainCommand(console);
             case "facts" -> group(new GroupCommand.Facts(), Map.of("list", new FactsListCommand(console)));

@@ -5,6 +5,7 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.NoSuchPackException;
 import calico.preflight.catalog.PackHeader;
 import calico.preflight.catalog.Problem;
+import calico.preflight.catalog.fleet.FleetRules;
 import calico.preflight.catalog.knowledge.KernelKnowledge;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
@@ -16,9 +17,11 @@ import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Environment;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.engine.FleetJudge;
 import calico.preflight.engine.Judge;
 import calico.preflight.engine.Judges;
 import calico.preflight.engine.RuleTrust;
+import calico.preflight.engine.fleet.Comparisons;
 import calico.preflight.facts.FactCatalogue;
 import calico.preflight.facts.FactType;
 import java.io.IOException;
@@ -257,6 +260,21 @@ final class RuleBook {
         return judges.get().of(pack);
     }
 
+    /** What is compared across the hosts of a fleet. */
+    FleetRules fleet() throws InvalidRulesException {
+        return catalog.fleet();
+    }
+
+    /** The comparisons that hold for the target; no host was counted yet. */
+    Comparisons comparisons(FleetRules rules, Target target) throws InvalidRulesException {
+        return new Comparisons(rules, target, catalog.knowledge().network());
+    }
+
+    /** A judge for what shows across hosts. Throws as {@link #judge} does. */
+    FleetJudge judge(FleetRules rules) throws InvalidRulesException {
+        return FleetJudge.of(rules, trust);
+    }
+
     /** The test cases beside the packs. */
     List<PackTests> tests() throws InvalidRulesException {
         return catalog.tests();
@@ -289,6 +307,11 @@ final class RuleBook {
                     problems.addAll(e.problems());
                 }
             }
+        }
+        try {
+            judge(fleet());
+        } catch (InvalidRulesException e) {
+            problems.addAll(e.problems());
         }
     }
 }

@@ -51,11 +51,23 @@ public record Console(Environment environment, OutputStream out, PrintStream err
             out.write(bytes);
             out.flush();
         } catch (IOException e) {
-            // A reader that has seen enough, such as head, is no error.
-            if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
+            if (!isClosedPipe(e)) {
                 throw new UserException("cannot write to standard output: " + e.getMessage(), e);
             }
         }
+    }
+
+    /**
+     * Begins a result that is given piece by piece: to standard output, or into a file that is there completely or not at
+     * all.
+     */
+    public ResultStream stream(Optional<Path> file) {
+        return new ResultStream(out, file);
+    }
+
+    /** Has whoever reads standard output seen enough? */
+    static boolean isClosedPipe(IOException e) {
+        return String.valueOf(e.getMessage()).contains("Broken pipe");
     }
 
     private static void write(byte[] bytes, Path file) {
@@ -64,26 +76,47 @@ public record Console(Environment environment, OutputStream out, PrintStream err
                 Files.write(file, bytes);
                 return;
             }
-            Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-            String name =
-                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
-            Path temporary = target.resolveSibling(name);
+            PartFile part = PartFile.of(file);
             try {
-                Files.write(temporary, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                move(temporary, target);
+                Files.write(part.temporary(), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                part.complete();
             } finally {
-                Files.deleteIfExists(temporary);
+                part.discard();
             }
         } catch (IOException e) {
             throw new UserException("cannot write " + file + ": " + reason(e), e);
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    /**
+     * A file on its way: written beside its place, and moved there when it is complete.
+     *
+     * @param temporary where it is written
+     */
+    record PartFile(Path temporary, Path target) {
+
+        static PartFile of(Path file) throws IOException {
+            Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            String name =
+                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+            return new PartFile(target.resolveSibling(name), target);
+        }
+
+        void complete() throws IOException {
+            try {
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+
+        /** Leaves nothing behind; a file that was completed is not here any more. */
+        void discard() {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException itStays) {
+                // There is nobody to tell who could do more about it.
+            }
         }
     }
 

@@ -64,26 +64,44 @@ public final class GateOptions {
 
     /** The same for what may be a part of a report, in which nothing need be judged. */
     public ExitCode judgeAny(Report report) {
-        if (report.count(Outcome.FAIL) > 0) {
+        return judge(report.findings());
+    }
+
+    /** How the run ends for these findings. */
+    public ExitCode judge(Collection<Finding> findings) {
+        if (findings.stream().anyMatch(finding -> finding.outcome() == Outcome.FAIL)) {
             return ExitCode.FAILED;
         }
-        List<Finding> waived = waived(report);
-        if (report.findings().stream()
+        List<Finding> waived = waived(findings);
+        if (findings.stream()
                 .anyMatch(finding -> finding.outcome() == Outcome.UNKNOWN
                         && finding.requirement().level() == Level.MUST
                         && !waived.contains(finding))) {
             return ExitCode.UNKNOWN;
         }
-        boolean warned = report.findings().stream()
+        boolean warned = findings.stream()
                 .anyMatch(finding -> finding.outcome() == Outcome.WARN
                         || (finding.outcome() == Outcome.UNKNOWN && !waived.contains(finding)));
         return warned && failOn == Strictness.warn ? ExitCode.WARNED : ExitCode.OK;
     }
 
+    /** How the run ends for something that could not be judged at all: only a word that allows everything lets it pass. */
+    public ExitCode judgeUnreadable() {
+        return words().contains(EVERYTHING) ? ExitCode.OK : ExitCode.UNKNOWN;
+    }
+
     /** The findings that are unknown and were allowed to be. */
     public List<Finding> waived(Report report) {
+        return waived(report.findings());
+    }
+
+    /** Those of these that are unknown and were allowed to be. */
+    public List<Finding> waived(Collection<Finding> findings) {
         List<String> words = words();
-        return report.findings().stream()
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        return findings.stream()
                 .filter(finding -> finding.outcome() == Outcome.UNKNOWN)
                 .filter(finding -> words.stream().anyMatch(word -> covers(word, finding.requirement())))
                 .toList();

@@ -20,6 +20,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Documents {
 
+    private static final JsonFactory LINES =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private Documents() {}
 
     /** Writes the content of a document. */
@@ -41,6 +44,18 @@ public final class Documents {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
         try (JsonGenerator json = factory.createGenerator(bytes)) {
             json.setPrettyPrinter(printer);
+            content.writeTo(json);
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The content as JSON on one line, with a line break at the end. */
+    public static byte[] line(Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+        try (JsonGenerator json = LINES.createGenerator(bytes)) {
             content.writeTo(json);
             json.writeRaw('\n');
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package calico.preflight.cli.render;
 
+import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.engine.report.Report;
@@ -40,7 +41,12 @@ record HeadText(TextPage page) {
 
     /** The pack. */
     void rules(Report report) {
-        entry("rules", report.packId() + " " + shortened(report.packDigest()) + standIn(report, ", "));
+        rules(report.packId(), report.packDigest(), standIn(report, ", "));
+    }
+
+    /** The pack, and what else there is to say of it. */
+    void rules(String id, String digest, String remark) {
+        entry("rules", id + " " + shortened(digest) + remark);
     }
 
     /** A word and what there is to say to it. */
@@ -50,10 +56,15 @@ record HeadText(TextPage page) {
 
     /** That these are the rules of another version than the one asked for, where they are. */
     static String standIn(Report report, String before) {
-        return report.isNearest()
-                ? before + "the rules are those of Calico " + report.judgedAs() + ", the nearest to "
-                        + report.target().calico() + " that are known"
-                : "";
+        return standIn(report.judgedAs(), report.target(), before);
+    }
+
+    /** That these are the rules of another version than that of the target, where they are. */
+    static String standIn(CalicoVersion judgedAs, Target target, String before) {
+        return judgedAs.equals(target.calico())
+                ? ""
+                : before + "the rules are those of Calico " + judgedAs + ", the nearest to " + target.calico()
+                        + " that are known";
     }
 
     static String describe(Target target) {

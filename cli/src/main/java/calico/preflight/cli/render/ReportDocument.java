@@ -1,9 +1,12 @@
 package calico.preflight.cli.render;
 
+import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Source;
+import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.KubeProxy;
 import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.fleet.Unreadable;
 import calico.preflight.engine.report.Amendment;
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.engine.report.Finding;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** A report as a document of the schema {@code calico-preflight/report/1}. */
 public final class ReportDocument {
@@ -50,6 +54,31 @@ public final class ReportDocument {
         };
     }
 
+    /**
+     * The report of a host that could not be judged: of the form of any report, with no finding in it, and with the reason
+     * ({@code unreadable}), which no other has.
+     */
+    public static Documents.Content ofUnreadable(
+            Unreadable host, Target target, ResolvedPack pack, String toolVersion) {
+        return json -> {
+            ReportDocument document = new ReportDocument(json);
+            json.writeStartObject();
+            document.schema(REPORT_SCHEMA, toolVersion);
+            json.writeNullField("collectedAt");
+            document.target(target);
+            document.pack(pack.id(), pack.digest(), pack.calico(), target);
+            document.host(new HostSummary(
+                    Optional.empty(), host.host().place(), Optional.empty(), Optional.empty(), Optional.empty()));
+            json.writeStringField("outcome", Outcome.UNKNOWN.name());
+            document.counts(any -> 0);
+            document.texts("allowedUnknown", List.of());
+            json.writeStringField("unreadable", host.reason());
+            json.writeArrayFieldStart("findings");
+            json.writeEndArray();
+            json.writeEndObject();
+        };
+    }
+
     private void report(Report report, String toolVersion, List<Finding> waived) throws IOException {
         json.writeStartObject();
         schema(REPORT_SCHEMA, toolVersion);
@@ -80,11 +109,16 @@ public final class ReportDocument {
 
     /** The pack that judged. */
     void pack(Report report) throws IOException {
+        pack(report.packId(), report.packDigest(), report.judgedAs(), report.target());
+    }
+
+    /** The pack that judges a target, by the requirements of this version. */
+    void pack(String id, String digest, CalicoVersion judgedAs, Target target) throws IOException {
         json.writeObjectFieldStart("pack");
-        json.writeStringField("id", report.packId());
-        json.writeStringField("digest", report.packDigest());
-        if (report.isNearest()) {
-            json.writeStringField("nearestTo", report.target().calico().toString());
+        json.writeStringField("id", id);
+        json.writeStringField("digest", digest);
+        if (!judgedAs.equals(target.calico())) {
+            json.writeStringField("nearestTo", target.calico().toString());
         }
         json.writeEndObject();
     }
@@ -92,12 +126,16 @@ public final class ReportDocument {
     /** The outcome of the whole, and how many findings have which. */
     void outcome(Report report) throws IOException {
         json.writeStringField("outcome", report.outcome().name());
+        counts(report::count);
+    }
+
+    private void counts(ToIntFunction<Outcome> count) throws IOException {
         json.writeObjectFieldStart("summary");
-        json.writeNumberField("pass", report.count(Outcome.PASS));
-        json.writeNumberField("warn", report.count(Outcome.WARN));
-        json.writeNumberField("fail", report.count(Outcome.FAIL));
-        json.writeNumberField("unknown", report.count(Outcome.UNKNOWN));
-        json.writeNumberField("notApplicable", report.count(Outcome.NOT_APPLICABLE));
+        json.writeNumberField("pass", count.applyAsInt(Outcome.PASS));
+        json.writeNumberField("warn", count.applyAsInt(Outcome.WARN));
+        json.writeNumberField("fail", count.applyAsInt(Outcome.FAIL));
+        json.writeNumberField("unknown", count.applyAsInt(Outcome.UNKNOWN));
+        json.writeNumberField("notApplicable", count.applyAsInt(Outcome.NOT_APPLICABLE));
         json.writeEndObject();
     }
 

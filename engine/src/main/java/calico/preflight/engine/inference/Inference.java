@@ -17,11 +17,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
@@ -61,7 +64,7 @@ public final class Inference {
         PreparedRules.write(file, lists.stream().map(Inference::sources).toList(), SessionWords.vocabulary());
     }
 
-    private static List<RuleSource> sources(List<RuleFile> files) {
+    static List<RuleSource> sources(List<RuleFile> files) {
         return files.stream()
                 .map(file -> new RuleSource(file.name(), file.text()))
                 .toList();
@@ -89,9 +92,67 @@ public final class Inference {
      * @return what the rules concluded of each requirement, by its id; a requirement that no rule spoke of is not in it
      */
     public Map<String, List<Conclusion>> conclude(Target target, List<Requirement> requirements, HostFacts facts) {
+        return conclude(rules, session(target, requirements, facts, knowledge));
+    }
+
+    /**
+     * Concludes of a claim about other requirements from what was concluded of these.
+     *
+     * @param requirements all that hold for the target
+     * @param others what was concluded of each, in the order in which they are to be told
+     */
+    public List<Conclusion> concludeClaim(
+            Requirement claim, List<Requirement> requirements, Map<String, List<Conclusion>> others) {
         KieSession session = rules.newKieSession();
         Provenance provenance = Provenance.of(session);
-        session(target, requirements, facts, knowledge).forEach(session::insert);
+        Map<Object, Conclusion> given = new IdentityHashMap<>();
+        others.forEach((id, conclusions) -> conclusions.forEach(conclusion -> {
+            Verdict verdict = new Verdict(id, conclusion.outcome(), conclusion.reason());
+            given.put(verdict, conclusion);
+            session.insert(verdict);
+        }));
+        SessionFacts.ofClaim(claim, requirements).forEach(session::insert);
+        BoundedRun.fire(session, Limits.DEFAULT);
+        session.dispose();
+        return provenance.verdicts().stream()
+                .filter(verdict -> verdict.id().equals(claim.id()))
+                .map(verdict -> {
+                    List<Conclusion> before = provenance.inferred(verdict, Verdict.class).stream()
+                            .flatMap(other -> Optional.ofNullable(given.get(other)).stream())
+                            .toList();
+                    Set<String> derivation = new LinkedHashSet<>();
+                    before.forEach(other -> derivation.addAll(other.derivation()));
+                    derivation.addAll(provenance.derivation(verdict));
+                    return new Conclusion(
+                            verdict.outcome(),
+                            verdict.reason(),
+                            before.stream()
+                                    .flatMap(other -> other.evidence().stream())
+                                    .distinct()
+                                    .toList(),
+                            List.copyOf(derivation),
+                            before.stream()
+                                    .flatMap(other -> other.step().stream())
+                                    .min(Integer::compare),
+                            Optional.empty());
+                })
+                .toList();
+    }
+
+    /** The requirements that a claim is about: the one that says whether it holds, and those that are claimed to be met. */
+    public static List<Requirement> claimed(Check.DistributionSatisfies claim, List<Requirement> requirements) {
+        return Stream.concat(
+                        requirements.stream()
+                                .filter(requirement -> requirement.id().equals(claim.listedBy())),
+                        SessionFacts.claimed(claim, requirements).stream())
+                .toList();
+    }
+
+    /** Lets rules conclude from what a session starts with. */
+    static Map<String, List<Conclusion>> conclude(KieBase rules, List<Object> start) {
+        KieSession session = rules.newKieSession();
+        Provenance provenance = Provenance.of(session);
+        start.forEach(session::insert);
         // A run that goes beyond its limits may still be at work in the session, which is then left alone.
         BoundedRun.fire(session, Limits.DEFAULT);
         session.dispose();

@@ -74,6 +74,14 @@ final class KernelClues {
         return names;
     }
 
+    /** The code that may provide the capability, whatever the kernel and the target. */
+    static Set<String> modulesFor(KernelKnowledge knowledge, String capability) {
+        Set<String> modules = new TreeSet<>();
+        capabilityOf(knowledge, capability).ways().forEach(way -> way.providedBy()
+                .forEach(provider -> modules.add(provider.module())));
+        return modules;
+    }
+
     /** What the reader should know of a documented name; empty where there is nothing to say. */
     static String noteOn(KernelKnowledge knowledge, String capability) {
         return capabilityOf(knowledge, capability).note();

@@ -79,6 +79,18 @@ final class SessionFacts {
         return builder.session;
     }
 
+    /** What a session on a claim alone starts with, beside what was concluded of the requirements that it is about. */
+    static List<Object> ofClaim(Requirement claim, List<Requirement> requirements) {
+        if (!(claim.check() instanceof Check.DistributionSatisfies check)) {
+            throw new IllegalArgumentException(claim.id() + " is no claim");
+        }
+        List<Object> session = new ArrayList<>();
+        session.add(new DistributionClaim(claim.id(), check.listedBy()));
+        claimed(check, requirements)
+                .forEach(requirement -> session.add(new ClaimedRequirement(claim.id(), requirement.id())));
+        return session;
+    }
+
     /** The names of the facts that judging this check needs. */
     static Set<String> factsFor(Check check, Knowledge knowledge) {
         if (check instanceof Check.Architecture) {
@@ -134,8 +146,8 @@ final class SessionFacts {
             kernelVersion(id, kernel);
         } else if (check instanceof Check.Distribution distribution) {
             distribution(id, distribution);
-        } else if (check instanceof Check.DistributionSatisfies claim) {
-            claim(id, claim);
+        } else if (check instanceof Check.DistributionSatisfies) {
+            session.addAll(ofClaim(requirement, requirements));
         } else if (check instanceof Check.KernelCapability capability) {
             clues.need(id, capability.name());
         } else if (check instanceof Check.InterfaceManagement management) {
@@ -215,13 +227,12 @@ final class SessionFacts {
         }
     }
 
-    private void claim(String id, Check.DistributionSatisfies check) {
-        session.add(new DistributionClaim(id, check.listedBy()));
-        for (Requirement requirement : requirements) {
-            if (check.satisfies().stream().anyMatch(covered -> covers(covered, requirement.id()))) {
-                session.add(new ClaimedRequirement(id, requirement.id()));
-            }
-        }
+    /** Those of the requirements that a listed distribution is said to meet. */
+    static List<Requirement> claimed(Check.DistributionSatisfies check, List<Requirement> requirements) {
+        return requirements.stream()
+                .filter(requirement ->
+                        check.satisfies().stream().anyMatch(covered -> covers(covered, requirement.id())))
+                .toList();
     }
 
     private static boolean covers(String covered, String id) {

@@ -1,5 +1,6 @@
 package calico.preflight.engine.report;
 
+import calico.preflight.catalog.requirement.Level;
 import calico.preflight.catalog.requirement.Requirement;
 import java.util.List;
 import java.util.Optional;
@@ -45,5 +46,10 @@ public record Finding(
 
     public String id() {
         return requirement.id();
+    }
+
+    /** What it counts for in the outcome of the whole: UNKNOWN on anything weaker than a must is no more than WARN. */
+    public Outcome weight() {
+        return outcome == Outcome.UNKNOWN && requirement.level() != Level.MUST ? Outcome.WARN : outcome;
     }
 }

@@ -1,6 +1,5 @@
 package calico.preflight.engine.report;
 
-import calico.preflight.catalog.requirement.Level;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.facts.HostFacts;
@@ -55,7 +54,7 @@ public record Report(
     public Outcome outcome() {
         Outcome worst = Outcome.PASS;
         for (Finding finding : findings) {
-            Outcome outcome = weight(finding);
+            Outcome outcome = finding.weight();
             if (rank(outcome) > rank(worst)) {
                 worst = outcome;
             }
@@ -68,12 +67,6 @@ public record Report(
         return (int) findings.stream()
                 .filter(finding -> finding.outcome() == outcome)
                 .count();
-    }
-
-    private static Outcome weight(Finding finding) {
-        return finding.outcome() == Outcome.UNKNOWN && finding.requirement().level() != Level.MUST
-                ? Outcome.WARN
-                : finding.outcome();
     }
 
     private static int rank(Outcome outcome) {

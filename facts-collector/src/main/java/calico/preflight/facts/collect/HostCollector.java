@@ -21,6 +21,7 @@ public final class HostCollector {
 
     private static final List<Collector> KERNEL = List.of(
             new HostIdentity(),
+            new MachineId(),
             new HostContainer(),
             new OperatingSystem(),
             new KernelIdentity(),

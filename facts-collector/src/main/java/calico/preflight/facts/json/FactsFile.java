@@ -1,5 +1,6 @@
 package calico.preflight.facts.json;
 
+import calico.preflight.facts.FactSelection;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Origin;
 import java.util.List;
@@ -56,7 +57,17 @@ public final class FactsFile {
      * @throws InvalidFactsException with all mistakes at once, if there is any
      */
     public static Contents read(String file, byte[] bytes) throws InvalidFactsException {
-        return new FactsReader(file).read(bytes);
+        return read(file, bytes, FactSelection.ALL);
+    }
+
+    /**
+     * Reads of such a file only what is wanted; the rest is passed over, and only its form is checked.
+     *
+     * @param file how messages name it
+     * @throws InvalidFactsException with all mistakes at once, if there is any
+     */
+    public static Contents read(String file, byte[] bytes, FactSelection wanted) throws InvalidFactsException {
+        return new FactsReader(file, wanted).read(bytes);
     }
 
     /** The place that was written as {@code path:line}. */

@@ -1,7 +1,9 @@
 package calico.preflight.facts.json;
 
+import calico.preflight.facts.EntryMap;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactCatalogue;
+import calico.preflight.facts.FactSelection;
 import calico.preflight.facts.FactType;
 import calico.preflight.facts.FactType.Kind;
 import calico.preflight.facts.FactValue;
@@ -18,6 +20,7 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.json.FactsFile.Contents;
 import calico.preflight.facts.json.FactsFile.State;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -29,12 +32,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,16 +53,16 @@ final class FactsReader {
     /** A fact's value in a fact in the list of facts in the root, with an entry or a row in it: five. */
     private static final int MAX_NESTING = 8;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // ten thousand names that come once each are not worth a table of names, which a stranger could flood
+    /** Ten thousand names that come once each are not worth a table of names. */
+    private static final JsonFactory OF_ONE_HOST = factory()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_NESTING)
-                    .maxStringLength(1 << 20)
-                    .maxNameLength(4096)
-                    .maxNumberLength(40)
-                    .build())
+            .build();
+
+    /** Where only a part is wanted, other hosts with the same names follow; the table of them is bounded (6,000). */
+    private static final JsonFactory OF_MANY_HOSTS = factory()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
 
     private static final String ENTRY = "an entry must be a text, [text, line] or [text, line, place]";
@@ -67,22 +71,36 @@ final class FactsReader {
             FactCatalogue.ALL.stream().collect(Collectors.toUnmodifiableMap(FactType::name, Function.identity()));
 
     private final String file;
+    private final FactSelection wanted;
     private final List<String> problems = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     private Optional<String> source = Optional.empty();
     private Optional<String> collectedAt = Optional.empty();
     private final Map<String, Fact> facts = new TreeMap<>();
+    private final Set<String> aliased = new HashSet<>();
+    private boolean cameLate;
 
-    FactsReader(String file) {
+    private static JsonFactoryBuilder factory() {
+        return (JsonFactoryBuilder) JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_NESTING)
+                        .maxStringLength(1 << 20)
+                        .maxNameLength(4096)
+                        .maxNumberLength(40)
+                        .build());
+    }
+
+    FactsReader(String file, FactSelection wanted) {
         this.file = file;
+        this.wanted = wanted;
     }
 
     Contents read(byte[] bytes) throws InvalidFactsException {
         if (bytes.length > MAX_BYTES) {
             problem("is larger than " + MAX_BYTES + " bytes");
         } else {
-            try (JsonParser json = JSON.createParser(bytes)) {
+            try (JsonParser json = (wanted == FactSelection.ALL ? OF_ONE_HOST : OF_MANY_HOSTS).createParser(bytes)) {
                 root(json);
             } catch (JsonProcessingException e) {
                 problem(e.getLocation(), "is no JSON that is read here: " + e.getOriginalMessage());
@@ -92,6 +110,9 @@ final class FactsReader {
         }
         if (!problems.isEmpty()) {
             throw new InvalidFactsException(problems);
+        }
+        if (cameLate) {
+            return new FactsReader(file, wanted.withAllEntries()).read(bytes);
         }
         return new Contents(new HostFacts(source.orElse(file), collectedAt.orElse(""), facts), warnings);
     }
@@ -218,6 +239,10 @@ final class FactsReader {
                 case "fact" -> {
                     members.nameAt = json.currentTokenLocation();
                     members.name = string(json, "fact");
+                    if (isUnwanted(members)) {
+                        passOver(json);
+                        return;
+                    }
                 }
                 case "state" -> {
                     members.stateSeen = true;
@@ -229,7 +254,7 @@ final class FactsReader {
                     if (members.name.isPresent() && kindOf(members.name.get()).isEmpty()) {
                         json.skipChildren();
                     } else {
-                        members.value = value(json);
+                        members.value = value(json, members.name.orElse(""));
                     }
                 }
                 case "origin" -> members.origin = string(json, "origin");
@@ -239,6 +264,20 @@ final class FactsReader {
             }
         }
         finish(members);
+    }
+
+    /** A fact that this version knows and nobody asked for. */
+    private boolean isUnwanted(Members members) {
+        return members.name
+                .filter(name -> !wanted.holds(name) && kindOf(name).isPresent())
+                .isPresent();
+    }
+
+    private static void passOver(JsonParser json) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            json.nextToken();
+            json.skipChildren();
+        }
     }
 
     private void finish(Members members) {
@@ -363,13 +402,13 @@ final class FactsReader {
         return Optional.empty();
     }
 
-    private Optional<FactValue> value(JsonParser json) throws IOException {
+    private Optional<FactValue> value(JsonParser json, String fact) throws IOException {
         JsonLocation at = json.currentTokenLocation();
         return switch (json.currentToken()) {
             case VALUE_STRING -> Optional.of(new Text(json.getText()));
             case VALUE_TRUE, VALUE_FALSE -> Optional.of(new Flag(json.getBooleanValue()));
             case VALUE_NUMBER_INT -> whole(json);
-            case START_OBJECT -> table(json);
+            case START_OBJECT -> table(json, fact);
             case START_ARRAY -> list(json);
             case VALUE_NUMBER_FLOAT -> {
                 problem(at, "a value must not be a number with a fraction; write a version as text, in quotes");
@@ -390,21 +429,68 @@ final class FactsReader {
         return Optional.of(new Whole(json.getLongValue()));
     }
 
-    private Optional<FactValue> table(JsonParser json) throws IOException {
-        Map<String, Entry> entries = new HashMap<>();
+    private Optional<FactValue> table(JsonParser json, String fact) throws IOException {
+        Optional<Set<String>> some = wantedEntries(fact);
+        Optional<String> first = wanted.firstOf(fact).filter(any -> some.isPresent());
+        EntryMap.Builder entries = new EntryMap.Builder();
+        int size = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
-            JsonLocation at = json.currentTokenLocation();
             json.nextToken();
-            Optional<Entry> entry = entry(json);
-            if (entry.isPresent() && entries.put(name, entry.get()) != null) {
-                problem(at, "the entry " + quoted(name) + " is given twice");
-            }
-            if (entries.size() > MAX_ENTRIES) {
+            size++;
+            if (size > MAX_ENTRIES) {
                 throw tooMany(json);
             }
+            boolean unwanted = some.isPresent() && !some.get().contains(name);
+            if (unwanted && first.isEmpty()) {
+                json.skipChildren();
+                continue;
+            }
+            Optional<Entry> entry = entry(json);
+            if (entry.isEmpty() || (unwanted && !first.equals(entry.map(Entry::value)))) {
+                continue;
+            }
+            if (first.equals(entry.map(Entry::value))) {
+                first = Optional.empty();
+            }
+            if (!entries.add(name, entry.get())) {
+                problem(json.currentTokenLocation(), "the entry " + quoted(name) + " is given twice");
+            }
         }
-        return Optional.of(new Table(entries));
+        Table table = new Table(entries.build(), size);
+        noteAliases(fact, table);
+        return Optional.of(table);
+    }
+
+    private Optional<Set<String>> wantedEntries(String fact) {
+        boolean aliased =
+                wanted.aliases().filter(names -> names.of().contains(fact)).isPresent();
+        return wanted.entriesOf(fact).map(own -> aliased ? withAliased(own) : own);
+    }
+
+    private Set<String> withAliased(Set<String> own) {
+        if (aliased.isEmpty()) {
+            return own;
+        }
+        Set<String> names = new HashSet<>(own);
+        names.addAll(aliased);
+        return names;
+    }
+
+    /** Where a table was read in part before it was known by which names its entries are looked up, all is read again. */
+    private void noteAliases(String fact, Table table) {
+        Optional<FactSelection.Aliases> names =
+                wanted.aliases().filter(known -> known.table().equals(fact));
+        if (names.isEmpty()) {
+            return;
+        }
+        Set<String> asked = wanted.entriesOf(fact).orElse(Set.of());
+        table.entries().forEach((name, entry) -> {
+            if (asked.contains(name)) {
+                aliased.add(entry.value().replace('-', '_'));
+            }
+        });
+        cameLate = !aliased.isEmpty() && names.get().of().stream().anyMatch(facts::containsKey);
     }
 
     private Optional<Entry> entry(JsonParser json) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

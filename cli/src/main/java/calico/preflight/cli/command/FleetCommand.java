@@ -1,0 +1,130 @@
+package calico.preflight.cli.command;
+
+import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.fleet.FleetRules;
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.Target;
+import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.fleet.FleetInputs;
+import calico.preflight.cli.option.FleetOutput;
+import calico.preflight.cli.option.GateOptions;
+import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.TargetOptions;
+import calico.preflight.cli.render.Documents;
+import calico.preflight.cli.render.FleetDocument;
+import calico.preflight.cli.render.FleetText;
+import calico.preflight.engine.fleet.FleetReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Judges many hosts by one pack, and what shows only across them. */
+@Command(
+        name = "fleet",
+        description = {
+            "Judges any number of hosts, and what shows only across them: names and addresses that several have, and "
+                    + "hosts that differ from the others.",
+            "",
+            "All are judged for the same target, so --platform must be given where the rules serve several. A host that "
+                    + "cannot be read is reported with the reason, counts as UNKNOWN, and costs the others nothing.",
+            "",
+            "Exit code: that of the worst host, to which what shows across hosts counts as well.",
+            "",
+            "Examples:",
+            "  calico-preflight fleet --platform openstack all-nodes/",
+            "      the facts in a folder and the folders in it",
+            "  calico-preflight fleet --platform openstack node1.json rack2.ndjson.gz",
+            "  jq -c . *.json | calico-preflight fleet --platform kubernetes -o ndjson -",
+            "      each host's report on a line, and the summary on the last",
+            "  calico-preflight fleet --platform host images/ --allow-unknown=host"
+        })
+final class FleetCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "0..*",
+            description = "a file of facts that collect wrote, or of many hosts (a document on each line; .gz too); a "
+                    + "folder of such files; a directory that holds a host's files, or a folder of those; - for standard "
+                    + "input")
+    private List<String> inputs = new ArrayList<>();
+
+    @Mixin
+    private final TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private final GateOptions gate = new GateOptions();
+
+    @Mixin
+    private final RulesOptions rules = new RulesOptions();
+
+    @Mixin
+    private final FleetOutput output = new FleetOutput();
+
+    FleetCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InvalidRulesException {
+        if (inputs.isEmpty()) {
+            throw new UserException(
+                    "there is nothing to check: name files of facts, folders, or - for standard input.");
+        }
+        FleetInputs hosts = new FleetInputs(inputs, console.environment().input());
+        RuleBook book = RuleBook.load(rules, console.environment());
+        Question question = question(book);
+        FleetRules across = book.fleet();
+        List<Requirement> known =
+                new ArrayList<>(question.pack().requirements(question.target().profile()));
+        known.addAll(across.comparisons());
+        gate.check(known, question.pack().id() + " or across hosts");
+        FleetJudging judging = new FleetJudging(console, book, question, across, gate);
+        return switch (output.format()) {
+            case ndjson -> {
+                judging.stream(hosts, console, output.look().file());
+                yield judging.exit().code();
+            }
+            case json -> {
+                FleetReport report = judging.judge(hosts);
+                FleetDocument document = new FleetDocument(report, Version.number());
+                console.result(Documents.json(document.content()), output.look().file());
+                yield judging.exit().code();
+            }
+            case text -> {
+                FleetText text =
+                        new FleetText(judging.judge(hosts), output.look().in(console.environment()), gate.spoken());
+                console.result(
+                        output.look().quiet() ? text.verdict() : text.whole(),
+                        output.look().file());
+                yield judging.exit().code();
+            }
+        };
+    }
+
+    /** One for all hosts: their platforms are not detected, for a fleet that is judged in two ways has no summary. */
+    private Question question(RuleBook book) throws InvalidRulesException {
+        String version = target.calico()
+                .or(() -> Optional.ofNullable(
+                        book.versions().isEmpty() ? null : book.versions().last()))
+                .map(Object::toString)
+                .orElseThrow(() -> new UserException("the rules hold no pack of any version of Calico."));
+        ResolvedPack pack = book.resolve(
+                target.calico(),
+                target.nearest(),
+                book.named(version, target.nearest()).platform(target.platform()));
+        Target resolved = target.on(pack);
+        if (pack.requirements(resolved.profile()).stream().noneMatch(requirement -> requirement.holdsFor(resolved))) {
+            throw new UserException("there is nothing to check: no requirement of " + pack.id()
+                    + " applies to this target on " + pack.platform().label() + ".");
+        }
+        return new Question(pack, resolved);
+    }
+}

@@ -1,0 +1,221 @@
+package calico.preflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    /** A document as collect writes it, on one line. */
+    private static String host(String name, String address, String kernel, String... further) {
+        List<String> facts = new ArrayList<>(List.of(
+                text("host.architecture", "x86_64"),
+                text("host.name", name),
+                text("kernel.release", kernel),
+                known(
+                        "network.addresses",
+                        "[{\"address\":\"172.17.0.1\",\"interface\":\"docker0\"},{\"address\":\"" + address
+                                + "\",\"interface\":\"eth0\"},{\"address\":\"fe80::1\",\"interface\":\"eth0\"}]"),
+                text("network.default-interface", "eth0"),
+                text("os.id", "debian"),
+                text("os.version", "12")));
+        facts.addAll(List.of(further));
+        return "{\"schema\":\"calico-preflight/facts/1\",\"host\":{\"source\":\"live\"},"
+                + "\"collectedAt\":\"2026-01-01T00:00:00Z\",\"facts\":[" + String.join(",", facts) + "]}";
+    }
+
+    private static String text(String fact, String text) {
+        return known(fact, "\"" + text + "\"");
+    }
+
+    private static String known(String fact, String value) {
+        return "{\"fact\":\"" + fact + "\",\"state\":\"known\",\"value\":" + value + ",\"origin\":\"/proc/" + fact
+                + ":7\"}";
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Run fleet(String input, String... args) {
+        String[] all = Stream.concat(
+                        Stream.of("fleet", "--calico", "3.16", "--platform", "openstack"), Arrays.stream(args))
+                .toArray(String[]::new);
+        return Run.in(Map.of(), input, all);
+    }
+
+    /** Four hosts that are sound, two with one name, and four that are damaged, each in another way. */
+    private Path mixedFleet() throws IOException {
+        // Of a fixed name, for paths are part of what is printed.
+        Path folder = Files.createDirectories(Path.of("target/mixed-fleet"));
+        String first = host("node1", "10.0.0.1", "6.1.0-50-amd64");
+        Files.writeString(
+                folder.resolve("a.ndjson"),
+                first + "\n"
+                        + host("node2", "10.0.0.2", "6.1.0-50-amd64") + "\n"
+                        + first.substring(0, 300) + "\n"
+                        + "no facts at all\n\n"
+                        + host("node3", "10.0.0.3", "5.10.0-1-amd64") + "\n");
+        Files.writeString(
+                folder.resolve("b.json"),
+                JSON.writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(JSON.readTree(host("node2", "10.0.0.4", "6.1.0-50-amd64"))));
+        byte[] whole = packed(host("node5", "10.0.0.5", "2.6.32", text("host.container", "lxc")) + "\n"
+                + host("node6", "10.0.0.6", "6.1.0-50-amd64") + "\n");
+        Files.write(folder.resolve("c.ndjson.gz"), Arrays.copyOf(whole, whole.length - 20));
+        Files.createDirectories(folder.resolve("deep/er"));
+        Files.writeString(folder.resolve("deep/er/d.json"), first.replace("facts/1", "facts/9"));
+        Files.writeString(folder.resolve("deep/README.txt"), "not a host");
+        return folder;
+    }
+
+    private static String withoutDigest(String text) {
+        return text.replaceAll("sha256:[0-9a-f]+", "sha256:-");
+    }
+
+    @Test
+    void a_mixed_fleet_is_summed_up_for_a_person() throws IOException {
+        Run run = fleet("", mixedFleet().toString());
+
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().filter(line -> !line.contains("https://")))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        Golden.assertMatches("fleet.txt", withoutDigest(run.out()));
+    }
+
+    @Test
+    void a_mixed_fleet_is_summed_up_as_one_document() throws IOException {
+        Run run = fleet("", "-o", "json", mixedFleet().toString());
+
+        assertThat(run.exit()).isEqualTo(3);
+        Golden.assertMatches("fleet.json", withoutDigest(run.out()));
+    }
+
+    @Test
+    void each_host_has_a_line_in_the_order_of_the_input_and_the_summary_the_last() throws IOException {
+        List<JsonNode> lines = documents(fleet("", "-o", "ndjson", mixedFleet().toString()));
+
+        assertThat(lines)
+                .extracting(line -> line.path("host").path("name").asText("-"))
+                .startsWith("node1", "node2", "-", "-", "node3", "node2");
+        assertThat(lines.subList(0, lines.size() - 1))
+                .allSatisfy(line -> assertThat(line.path("schema").asText()).isEqualTo("calico-preflight/report/1"));
+        assertThat(lines.get(lines.size() - 1).path("schema").asText()).isEqualTo("calico-preflight/fleet/1");
+        assertThat(lines.stream().filter(line -> line.path("unreadable").isTextual()))
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(line.path("outcome").asText()).isEqualTo("UNKNOWN"));
+    }
+
+    @Test
+    void a_host_of_a_fleet_has_the_report_that_a_check_of_it_gives() throws IOException {
+        String node = host("node1", "10.0.0.1", "6.1.0-50-amd64");
+        Path file = Files.writeString(folder.resolve("node1.json"), node);
+
+        JsonNode check = JSON.readTree(
+                Run.of("check", "--calico", "3.16", "--platform", "openstack", "--facts", file.toString(), "-o", "json")
+                        .out());
+
+        assertThat(documents(fleet(node, "-o", "ndjson", "-")).get(0)).isEqualTo(check);
+    }
+
+    @Test
+    void documents_of_many_lines_may_follow_each_other() throws IOException {
+        String pretty = JSON.writerWithDefaultPrettyPrinter()
+                .writeValueAsString(JSON.readTree(host("node1", "10.0.0.1", "6.1.0")));
+
+        List<JsonNode> lines =
+                documents(fleet(pretty + "\n" + pretty.replace("node1", "node2") + "\n", "-o", "ndjson", "-"));
+
+        assertThat(lines).hasSize(3).noneMatch(line -> line.has("unreadable"));
+    }
+
+    @Test
+    void hundreds_of_hosts_damaged_at_random_cost_no_other_host_anything() throws IOException {
+        Random random = new Random(20261124);
+        for (int round = 0; round < 6; round++) {
+            StringBuilder fleet = new StringBuilder();
+            List<String> sound = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                String name = "round" + round + "-host" + i;
+                byte[] host =
+                        host(name, "10.0." + round + "." + i, "6.1.0-50-amd64").getBytes(StandardCharsets.UTF_8);
+                if (random.nextInt(4) == 0) {
+                    host = Arrays.copyOf(host, 1 + random.nextInt(host.length - 1));
+                } else {
+                    sound.add(name);
+                }
+                fleet.append(new String(host, StandardCharsets.UTF_8)).append('\n');
+            }
+
+            List<JsonNode> lines = documents(fleet(fleet.toString(), "-o", "ndjson", "-"));
+
+            assertThat(lines.stream()
+                            .filter(line -> !line.has("unreadable") && line.has("host"))
+                            .map(line -> line.path("host").path("name").asText()))
+                    .containsExactlyElementsOf(sound);
+        }
+    }
+
+    @Test
+    void an_unreadable_host_is_unknown_for_the_exit_code_unless_everything_may_be() {
+        assertThat(fleet("garbage\n", "-").exit()).isEqualTo(5);
+        assertThat(fleet("garbage\n", "--allow-unknown=network", "-").exit()).isEqualTo(5);
+        assertThat(fleet("garbage\n", "-", "--allow-unknown").exit()).isZero();
+    }
+
+    @Test
+    void nothing_to_read_and_a_platform_that_is_not_said_are_wrong_use() {
+        assertThat(fleet("", "-").exit()).isEqualTo(2);
+        assertThat(fleet("").exit()).isEqualTo(2);
+        assertThat(fleet("", folder.resolve("nowhere").toString()).err()).contains("no such file or directory");
+        assertThat(Run.of("fleet", "--calico", "3.16", folder.toString()).err())
+                .contains("say which is meant: --platform");
+    }
+
+    @Test
+    void a_file_is_written_whole_or_not_at_all() throws IOException {
+        Path result = folder.resolve("result.ndjson");
+
+        Run run = fleet(
+                host("node1", "10.0.0.1", "6.1.0") + "\n", "-o", "ndjson", "--output-file", result.toString(), "-");
+
+        assertThat(run.out()).isEmpty();
+        assertThat(Files.readAllLines(result)).hasSize(2);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(result);
+        }
+    }
+
+    private static List<JsonNode> documents(Run run) throws IOException {
+        List<JsonNode> documents = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            documents.add(JSON.readTree(line));
+        }
+        return documents;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package calico.preflight.engine.fleet;
+
+import org.jspecify.annotations.NullMarked;
