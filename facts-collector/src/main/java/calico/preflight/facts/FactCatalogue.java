@@ -243,7 +243,7 @@ public final class FactCatalogue {
                     Kind.ROWS,
                     "file, line, match, unmanaged",
                     "which interfaces systemd-networkd configures (unmanaged: no) or leaves alone; the first that matches counts",
-                    ".network files with their drop-ins in systemd/network of /etc, /run, /usr/local/lib, /usr/lib, /lib"),
+                    ".network files with their drop-ins in systemd/network of /etc, /run, /usr/local/lib, /usr/lib, /lib; those that netplan makes of its files when the host starts"),
             type(
                     "systemd-networkd.config",
                     Kind.TABLE,
