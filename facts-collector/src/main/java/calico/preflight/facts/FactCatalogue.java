@@ -233,6 +233,18 @@ public final class FactCatalogue {
                     "NetworkManager's merged configuration: SECTION.KEY",
                     "NetworkManager.conf and conf.d in /etc, /run, /usr/lib"),
             type(
+                    "network.managers",
+                    Kind.TABLE,
+                    "",
+                    "further network managers that run, or start with the host: wicked is true",
+                    "as network-manager.active"),
+            type(
+                    "wicked.interfaces",
+                    Kind.ROWS,
+                    "file, line, name, startmode",
+                    "interfaces that wicked has a file for; it configures no others",
+                    "/etc/sysconfig/network/ifcfg-NAME, /etc/wicked/ifconfig/*.xml"),
+            type(
                     "systemd-networkd.active",
                     Kind.FLAG,
                     "",

@@ -11,6 +11,7 @@ final class SystemCollectors {
             new NetfilterTools(),
             new FirewallCollector(),
             new NetworkManagementCollector(),
+            new NetworkManagersCollector(),
             new SystemdCollector(),
             new PrivilegeCollector(),
             new OpenstackCollector(),
