@@ -2,6 +2,7 @@ package calico.preflight.facts.collect;
 
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.CloudInitSettings;
 import calico.preflight.facts.parse.NetplanConfiguration;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ final class NetplanFiles {
             }
             text.known().ifPresent(content -> files.add(new ConfigurationFile(path, content)));
         }
-        return files.isEmpty() ? Observed.absent(Origin.of("/etc/netplan")) : NetplanConfiguration.merge(files);
+        Observed<CloudInitSettings> cloudInit = new CloudInitFiles(look).whenStarted();
+        return cloudInit instanceof Observed.Unknown<CloudInitSettings> unknown
+                ? Observed.unknown(unknown.why(), unknown.origin())
+                : NetplanConfiguration.merge(files, cloudInit.known());
     }
 }

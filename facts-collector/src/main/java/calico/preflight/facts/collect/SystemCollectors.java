@@ -13,6 +13,7 @@ final class SystemCollectors {
             new NetworkManagementCollector(),
             new NetworkManagersCollector(),
             new SystemdCollector(),
+            new CloudInitCollector(),
             new PrivilegeCollector(),
             new OpenstackCollector(),
             new KubernetesCollector(),

@@ -7,12 +7,12 @@ import calico.preflight.facts.parse.YamlValue.Mapping;
 import calico.preflight.facts.parse.YamlValue.Scalar;
 import calico.preflight.facts.parse.YamlValue.Sequence;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -22,6 +22,11 @@ import java.util.stream.Collectors;
  * far as they tell which interfaces these take.
  */
 public final class NetplanConfiguration {
+
+    private static final Origin DIRECTORY = Origin.of("/etc/netplan");
+
+    /** The file that cloud-init writes. */
+    private static final String OF_CLOUD_INIT = "50-cloud-init.yaml";
 
     private static final String NETWORKD = "networkd";
     private static final String NETWORK_MANAGER = "NetworkManager";
@@ -92,7 +97,6 @@ public final class NetplanConfiguration {
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
     private Optional<Observed<NetplanConfiguration>> refused = Optional.empty();
     private String renderer = "";
-    private Origin rendererOrigin = Origin.of("/etc/netplan");
 
     private NetplanConfiguration() {}
 
@@ -101,23 +105,32 @@ public final class NetplanConfiguration {
      * known here.
      *
      * @param files those that count, each with another name; they are read in the order of their names
+     * @param cloudInit what tells cloud-init of the network, of which it writes a file of netplan; empty where it writes none
      */
-    public static Observed<NetplanConfiguration> merge(List<ConfigurationFile> files) {
-        NetplanConfiguration result = new NetplanConfiguration();
-        List<ConfigurationFile> sorted = files.stream()
-                .sorted(Comparator.comparing(NetplanConfiguration::name, Utf8Order.INSTANCE))
-                .toList();
-        for (ConfigurationFile file : sorted) {
+    public static Observed<NetplanConfiguration> merge(
+            List<ConfigurationFile> files, Optional<CloudInitSettings> cloudInit) {
+        Map<String, NetplanDocument> documents = new TreeMap<>(Utf8Order.INSTANCE);
+        for (ConfigurationFile file : files) {
             Observed<YamlValue> tree = YamlValue.parse(file.path(), file.text());
             if (tree instanceof Observed.Unknown<YamlValue> unknown) {
                 return Observed.unknown(unknown.why(), unknown.origin());
             }
-            tree.known().ifPresent(value -> result.add(file.path(), value));
+            tree.known().ifPresent(value -> documents.put(name(file), new NetplanDocument(file.path(), value)));
+        }
+        Observed<NetplanDocument> written =
+                cloudInit.map(CloudInitSettings::network).orElseGet(() -> Observed.absent(DIRECTORY));
+        if (written instanceof Observed.Unknown<NetplanDocument> unknown) {
+            return Observed.unknown(unknown.why(), unknown.origin());
+        }
+        written.known().ifPresent(document -> documents.put(OF_CLOUD_INIT, document));
+        NetplanConfiguration result = new NetplanConfiguration();
+        for (NetplanDocument document : documents.values()) {
+            result.add(document.path(), document.tree());
             if (result.refused.isPresent()) {
                 return result.refused.get();
             }
         }
-        return Observed.known(result, Origin.of("/etc/netplan"));
+        return Observed.known(result, DIRECTORY);
     }
 
     private static String name(ConfigurationFile file) {
@@ -130,10 +143,7 @@ public final class NetplanConfiguration {
             refuse("it has no mapping called network", path, tree.line());
             return;
         }
-        sections.entry("renderer").ifPresent(value -> {
-            renderer = rendererOf(path, value);
-            rendererOrigin = new Origin(path, value.line());
-        });
+        sections.entry("renderer").ifPresent(value -> renderer = rendererOf(path, value));
         sections.entries().forEach((type, section) -> {
             if (PHYSICAL.contains(type) || VIRTUAL.contains(type)) {
                 if (section instanceof Mapping devices) {

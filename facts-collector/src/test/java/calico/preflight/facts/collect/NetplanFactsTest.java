@@ -143,4 +143,69 @@ class NetplanFactsTest {
                 .isEmpty();
         assertThat(fact(root, "systemd-networkd.active").known()).contains(new Flag(false));
     }
+
+    private Root withCloudInit() {
+        return image().with("/usr/lib/systemd/system/cloud-init-local.service", "")
+                .with("/etc/cloud/cloud.cfg", "# users and packages\nusers: [default]\n");
+    }
+
+    @Test
+    void what_tells_cloud_init_of_the_network_becomes_its_file_of_netplan() {
+        Root root = withCloudInit()
+                .with("/etc/netplan/50-cloud-init.yaml", "network:\n  ethernets: {eth0: {dhcp4: true}}\n")
+                .with("/etc/cloud/cloud.cfg.d/90-network.cfg", ALL);
+
+        assertThat(((Rows) fact(root, "systemd-networkd.networks").known().orElseThrow()).rows())
+                .containsExactly(Map.of(
+                        "file",
+                        "/etc/cloud/cloud.cfg.d/90-network.cfg",
+                        "line",
+                        "4",
+                        "match",
+                        "Name=*",
+                        "unmanaged",
+                        "no"));
+    }
+
+    @Test
+    void its_version_1_names_devices() {
+        Root root = withCloudInit().with("/etc/cloud/cloud.cfg.d/90-network.cfg", """
+                network:
+                  version: 1
+                  config:
+                    - {type: nameserver, address: 192.0.2.1}
+                    - type: physical
+                      name: cali7
+                    - type: physical
+                      name: lan0
+                      mac_address: "02:00:00:00:00:01"
+                """);
+
+        assertThat(((Rows) fact(root, "systemd-networkd.networks").known().orElseThrow()).rows())
+                .extracting(row -> row.getOrDefault("line", "") + " " + row.getOrDefault("match", ""))
+                .containsExactly("6 Name=cali7", "8 PermanentMACAddress=02:00:00:00:00:01\nName=lan0");
+    }
+
+    @Test
+    void a_cloud_init_that_is_switched_off_or_told_to_leave_the_network_alone_writes_nothing() {
+        Root told = withCloudInit()
+                .with("/etc/cloud/cloud.cfg.d/10-network.cfg", ALL)
+                .with("/etc/cloud/cloud.cfg.d/99-disable.cfg", "network: {config: disabled}\n");
+        assertThat(fact(told, "systemd-networkd.networks").known()).contains(new Rows(List.of()));
+
+        Root off = new Root(directory)
+                .with("/etc/cloud/cloud.cfg.d/99-disable.cfg", ALL)
+                .with("/etc/cloud/cloud-init.disabled", "");
+        assertThat(fact(off, "systemd-networkd.networks").known()).contains(new Rows(List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"network: [", "network:\n  ethernets: {eth1: {}}\n"})
+    void what_cannot_be_read_or_adds_up_leaves_it_open(String other) {
+        Root root = withCloudInit()
+                .with("/etc/cloud/cloud.cfg.d/10-network.cfg", ALL)
+                .with("/etc/cloud/cloud.cfg.d/20-network.cfg", other);
+
+        assertThat(fact(root, "systemd-networkd.networks").isUnknown()).isTrue();
+    }
 }
