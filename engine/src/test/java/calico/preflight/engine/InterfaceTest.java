@@ -21,12 +21,16 @@ class InterfaceTest {
     private static final String CONFIG = "/etc/NetworkManager/NetworkManager.conf";
     private static final String NETWORKS = "/etc/systemd/network";
 
+    private static TestHost withoutOthers() {
+        return TestHost.unseen().table("network.managers", "/usr/sbin/wickedd", Map.of());
+    }
+
     private static TestHost withoutNetworkManager() {
-        return TestHost.unseen().flag("network-manager.installed", false, "/usr/sbin/NetworkManager");
+        return withoutOthers().flag("network-manager.installed", false, "/usr/sbin/NetworkManager");
     }
 
     private static TestHost withoutNetworkd() {
-        return TestHost.unseen().flag("systemd-networkd.active", false, "/usr/lib/systemd/systemd-networkd");
+        return withoutOthers().flag("systemd-networkd.active", false, "/usr/lib/systemd/systemd-networkd");
     }
 
     private static TestHost networkManagerTold(TestHost host, String unmanaged) {
@@ -184,11 +188,57 @@ class InterfaceTest {
     }
 
     @Nested
+    class Wicked {
+
+        private TestHost running(TestHost host) {
+            return host.flag("network-manager.installed", false, "/usr/sbin/NetworkManager")
+                    .flag("systemd-networkd.active", false, "/usr/lib/systemd/systemd-networkd")
+                    .table("network.managers", "/proc/300/comm", Map.of("wicked", "true"));
+        }
+
+        @Test
+        void an_interface_without_a_file_of_its_own_is_left_alone() {
+            Finding finding = judge(
+                    "cali*", running(TestHost.unseen()).rows("wicked.interfaces", "/etc/sysconfig/network", List.of()));
+
+            assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
+            assertThat(finding.reason())
+                    .contains("wicked leaves cali* alone: it takes only interfaces that have a file of their own");
+        }
+
+        @Test
+        void one_that_has_a_file_is_taken_and_the_finding_says_where() {
+            String file = "/etc/sysconfig/network/ifcfg-cali1";
+            Finding finding = judge(
+                    "cali*",
+                    running(TestHost.unseen())
+                            .rows(
+                                    "wicked.interfaces",
+                                    "/etc/sysconfig/network",
+                                    List.of(Map.of("file", file, "line", "2", "name", "cali1", "startmode", "auto"))));
+
+            assertThat(finding.outcome()).isEqualTo(Outcome.FAIL);
+            assertThat(finding.evidence()).contains(new Evidence("wicked.interfaces", "cali* managed", file + ":2"));
+        }
+
+        @Test
+        void whether_it_runs_is_asked_for_by_itself() {
+            assertThat(judge(
+                                    "cali*",
+                                    TestHost.unseen()
+                                            .flag("network-manager.installed", false, "/usr/sbin/NetworkManager")
+                                            .flag("systemd-networkd.active", false, "/usr/lib/systemd"))
+                            .reason())
+                    .startsWith("whether wicked runs and takes cali* cannot be told");
+        }
+    }
+
+    @Nested
     class Both {
 
         @Test
         void each_manager_has_its_say_and_the_worst_holds() {
-            TestHost host = networkManagerTold(TestHost.unseen(), "interface-name:cali*")
+            TestHost host = networkManagerTold(withoutOthers(), "interface-name:cali*")
                     .flag("network-manager.active", true, "/proc/400/comm")
                     .flag("systemd-networkd.active", true, "/proc/412/comm")
                     .text("systemd.version", "252", "/var/lib/dpkg/status");

@@ -251,6 +251,24 @@ public final class FactCatalogue {
                     "NetworkManager's merged configuration: SECTION.KEY",
                     "NetworkManager.conf and conf.d in /etc, /run, /usr/lib"),
             type(
+                    "network.managers",
+                    Kind.TABLE,
+                    "",
+                    "further network managers that run, or start with the host: wicked is true",
+                    "as network-manager.active"),
+            type(
+                    "wicked.interfaces",
+                    Kind.ROWS,
+                    "file, line, name, startmode",
+                    "interfaces that wicked has a file for; it configures no others",
+                    "/etc/sysconfig/network/ifcfg-NAME, /etc/wicked/ifconfig/*.xml"),
+            type(
+                    "cloud-init.hotplug",
+                    Kind.FLAG,
+                    "",
+                    "cloud-init reacts to every network interface that comes or goes, whatever its driver",
+                    "the rule that it writes to /etc/udev/rules.d; in an image also updates: in /etc/cloud"),
+            type(
                     "systemd-networkd.active",
                     Kind.FLAG,
                     "",
@@ -261,7 +279,7 @@ public final class FactCatalogue {
                     Kind.ROWS,
                     "file, line, match, unmanaged",
                     "which interfaces systemd-networkd configures (unmanaged: no) or leaves alone; the first that matches counts",
-                    ".network files with their drop-ins in systemd/network of /etc, /run, /usr/local/lib, /usr/lib, /lib"),
+                    ".network files with their drop-ins in systemd/network of /etc, /run, /usr/local/lib, /usr/lib, /lib; those that netplan makes when the host starts, of its files and of network: in /etc/cloud"),
             type(
                     "systemd-networkd.config",
                     Kind.TABLE,

@@ -10,6 +10,7 @@ import calico.preflight.facts.parse.HostConditions;
 import calico.preflight.facts.parse.NetworkManagerConfiguration;
 import calico.preflight.facts.parse.NetworkdNetworks;
 import calico.preflight.facts.parse.SystemdFile;
+import calico.preflight.facts.parse.WickedInterfaces;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,13 @@ final class InterfaceClues {
     private static final String VENDOR = "hardware.dmi.sys_vendor";
     private static final String CONTAINER = "host.container";
 
-    static final Set<String> NETWORKD_FACTS = Set.of(NETWORKD_ACTIVE, NETWORKS, SYSTEMD, VENDOR, CONTAINER);
+    private static final String WICKED = "wicked";
+    private static final String WICKED_ACTIVE = "network.managers.wicked";
+    private static final String WICKED_INTERFACES = "wicked.interfaces";
+
+    /** Those that {@link #everyManager} looks at beside the ones of NetworkManager. */
+    static final Set<String> OTHER_FACTS =
+            Set.of(NETWORKD_ACTIVE, NETWORKS, SYSTEMD, VENDOR, CONTAINER, "network.managers", WICKED_INTERFACES);
 
     private final HostFacts facts;
     private final List<InterfaceDemand> demands = new ArrayList<>();
@@ -56,6 +63,8 @@ final class InterfaceClues {
         networkManager(id, pattern);
         demands.add(new InterfaceDemand(id, NETWORKD, pattern, "", NETWORKD_ACTIVE));
         decisions.computeIfAbsent(NETWORKD + " " + pattern, unasked -> byNetworkd(pattern));
+        demands.add(new InterfaceDemand(id, WICKED, pattern, "", WICKED_ACTIVE));
+        decisions.computeIfAbsent(WICKED + " " + pattern, unasked -> byWicked(pattern));
     }
 
     /** The names of the facts that the rules look at themselves. */
@@ -95,15 +104,29 @@ final class InterfaceClues {
         if (networks.isUnknown()) {
             return unseen(NETWORKD, pattern, NETWORKS, networks);
         }
-        Rows rows = networks.known()
-                .filter(Rows.class::isInstance)
-                .map(Rows.class::cast)
-                .orElseGet(() -> new Rows(List.of()));
         return decision(
                 NETWORKD,
                 pattern,
                 NETWORKS,
-                NetworkdNetworks.of(rows).management(pattern, systemdVersion(), conditions()));
+                NetworkdNetworks.of(rows(networks)).management(pattern, systemdVersion(), conditions()));
+    }
+
+    private InterfaceDecision byWicked(String pattern) {
+        Observed<FactValue> interfaces = facts.get(WICKED_INTERFACES);
+        return interfaces.isUnknown()
+                ? unseen(WICKED, pattern, WICKED_INTERFACES, interfaces)
+                : decision(
+                        WICKED,
+                        pattern,
+                        WICKED_INTERFACES,
+                        WickedInterfaces.of(rows(interfaces)).management(pattern));
+    }
+
+    private static Rows rows(Observed<FactValue> observed) {
+        return observed.known()
+                .filter(Rows.class::isInstance)
+                .map(Rows.class::cast)
+                .orElseGet(() -> new Rows(List.of()));
     }
 
     private OptionalInt systemdVersion() {

@@ -102,7 +102,7 @@ final class SessionFacts {
         } else if (check instanceof Check.KernelCapability capability) {
             return union(KernelClues.FACTS, KernelClues.tracesOf(knowledge.kernel(), capability.name()));
         } else if (check instanceof Check.InterfaceManagement) {
-            return union(InterfaceClues.NETWORK_MANAGER_FACTS, InterfaceClues.NETWORKD_FACTS);
+            return union(InterfaceClues.NETWORK_MANAGER_FACTS, InterfaceClues.OTHER_FACTS);
         } else if (check instanceof Check.NetworkManager) {
             return InterfaceClues.NETWORK_MANAGER_FACTS;
         } else if (check instanceof Check.Port port) {

@@ -7,6 +7,7 @@ import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.InstalledPackages;
 import calico.preflight.facts.parse.Lines;
+import calico.preflight.facts.parse.NetplanConfiguration;
 import calico.preflight.facts.parse.NetworkManagerBuild;
 import calico.preflight.facts.parse.NetworkManagerConfiguration;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
@@ -84,7 +85,23 @@ public final class NetworkManagementCollector implements Collector {
         }
         boolean missing =
                 programDirectories(look) && services.installed(units, programs).isEmpty();
-        return active.isUnknown() && missing ? Look.flag(false, Origin.of(programs.get(0))) : active;
+        return active.isUnknown() && missing
+                ? Look.flag(false, Origin.of(programs.get(0)))
+                : startedByNetplan(look, active, missing);
+    }
+
+    /** The links that start it may be those that netplan makes when the host starts; a mask counts for them too. */
+    private static Observed<FactValue> startedByNetplan(Look look, Observed<FactValue> active, boolean missing) {
+        if (missing || look.isLive() || !active.equals(Look.flag(false, Services.LINKS))) {
+            return active;
+        }
+        Observed<NetplanConfiguration> netplan = new NetplanFiles(look).whenStarted();
+        return netplan instanceof Observed.Unknown<NetplanConfiguration> unknown
+                ? Observed.unknown(unknown.why(), unknown.origin())
+                : netplan.known()
+                        .flatMap(NetplanConfiguration::startsNetworkd)
+                        .map(origin -> Look.flag(true, origin))
+                        .orElse(active);
     }
 
     private static boolean programDirectories(Look look) {
@@ -114,7 +131,12 @@ public final class NetworkManagementCollector implements Collector {
     private static Observed<FactValue> configuration(Look look, Observed<FactValue> installed) {
         List<Observed<?>> unreadable = new ArrayList<>();
         List<ConfigurationFile> system = directory(look, "/usr/lib/NetworkManager/conf.d", unreadable);
-        List<ConfigurationFile> run = directory(look, "/run/NetworkManager/conf.d", unreadable);
+        List<ConfigurationFile> run = new ArrayList<>(directory(look, "/run/NetworkManager/conf.d", unreadable));
+        Observed<NetplanConfiguration> netplan = new NetplanFiles(look).whenStarted();
+        if (netplan.isUnknown()) {
+            unreadable.add(netplan);
+        }
+        netplan.known().map(NetplanConfiguration::networkManagerFiles).ifPresent(run::addAll);
         List<ConfigurationFile> etc = directory(look, "/etc/NetworkManager/conf.d", unreadable);
         // The name that the file had before version 0.9 still goes first.
         Optional<ConfigurationFile> main =

@@ -50,7 +50,7 @@ public final class SystemdCollector implements Collector {
         Observed<Rows> links = new SystemdFiles(look).network(".link").map(UdevLinks::rows);
         List<Fact> facts = new ArrayList<>();
         facts.add(Look.fact(VERSION, version));
-        facts.add(Look.fact(NETWORKS, new SystemdFiles(look).network(".network").map(NetworkdNetworks::rows)));
+        facts.add(Look.fact(NETWORKS, new SystemdFiles(look).networks().map(NetworkdNetworks::rows)));
         facts.add(Look.fact(CONFIG, new SystemdFiles(look).main("networkd.conf").map(NetworkdConfiguration::table)));
         facts.add(Look.fact(LINKS, links));
         facts.addAll(policies(links, version));

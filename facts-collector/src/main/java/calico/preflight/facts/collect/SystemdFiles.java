@@ -2,6 +2,7 @@ package calico.preflight.facts.collect;
 
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.NetplanConfiguration;
 import calico.preflight.facts.parse.SystemdFile;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +34,23 @@ final class SystemdFiles {
     /** The files in the directory {@code network} whose names end so, with their drop-ins. */
     Observed<List<SystemdFile>> network(String suffix) {
         return told("/etc/systemd/network", files("/network", name -> name.endsWith(suffix)));
+    }
+
+    /** The {@code .network} files, with those that netplan makes when the host starts. */
+    Observed<List<SystemdFile>> networks() {
+        List<SystemdFile> files = new ArrayList<>(files("/network", name -> name.endsWith(".network")));
+        Observed<NetplanConfiguration> netplan = new NetplanFiles(look).whenStarted();
+        note(netplan);
+        Set<String> shadowing =
+                new HashSet<>(look.names(PLACES.get(0) + "/network").known().orElse(List.of()));
+        for (SystemdFile made :
+                netplan.known().map(NetplanConfiguration::networks).orElse(List.of())) {
+            if (!shadowing.contains(made.name())) {
+                files.add(
+                        new SystemdFile(made.path(), made.text(), dropIns("/network/" + made.name()), made.madeFrom()));
+            }
+        }
+        return told("/etc/systemd/network", files);
     }
 
     /** The main file of this name, with its drop-ins; where there are only those, it is empty. */

@@ -67,8 +67,9 @@ final class DeviceFiles {
 
     private static Map<String, String> row(SystemdFile file, String column, String says) {
         Map<String, String> row = new LinkedHashMap<>();
-        row.put(FILE, file.path());
-        row.put(LINE, Integer.toString(file.section("Match")));
+        Origin origin = file.matchOrigin();
+        row.put(FILE, origin.where());
+        row.put(LINE, Integer.toString(origin.line()));
         row.put(
                 MATCH,
                 file.assignments("Match").stream()

@@ -16,8 +16,10 @@ import java.util.Set;
  *
  * @param path as the host sees it
  * @param dropIns the files of the directory {@code NAME.d} that count, in their order; theirs are empty
+ * @param madeFrom where that stands of which another program makes the file when the host starts; empty for a file that is
+ *     there
  */
-public record SystemdFile(String path, String text, List<SystemdFile> dropIns) {
+public record SystemdFile(String path, String text, List<SystemdFile> dropIns, Optional<Origin> madeFrom) {
 
     /** The order in which files are read, wherever they lie. */
     public static final Comparator<SystemdFile> BY_NAME = Comparator.comparing(SystemdFile::name, Utf8Order.INSTANCE);
@@ -29,6 +31,17 @@ public record SystemdFile(String path, String text, List<SystemdFile> dropIns) {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(text, "text");
         dropIns = List.copyOf(dropIns);
+        Objects.requireNonNull(madeFrom, "madeFrom");
+    }
+
+    /** A file that is there. */
+    public SystemdFile(String path, String text, List<SystemdFile> dropIns) {
+        this(path, text, dropIns, Optional.empty());
+    }
+
+    /** Where it says which devices it is for, in the file itself or in that of which it will be made. */
+    Origin matchOrigin() {
+        return madeFrom.orElseGet(() -> new Origin(path, section("Match")));
     }
 
     /**
@@ -40,7 +53,7 @@ public record SystemdFile(String path, String text, List<SystemdFile> dropIns) {
     record Assignment(String section, String key, String value, Origin origin) {}
 
     /** The last part of the path. */
-    String name() {
+    public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 

@@ -1,0 +1,111 @@
+package calico.preflight.facts.collect;
+
+import calico.preflight.facts.Fact;
+import calico.preflight.facts.FactValue;
+import calico.preflight.facts.FactValue.Entry;
+import calico.preflight.facts.FactValue.Flag;
+import calico.preflight.facts.FactValue.Rows;
+import calico.preflight.facts.FactValue.Table;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
+import calico.preflight.facts.parse.WickedInterfaces;
+import calico.preflight.facts.source.HostSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Network managers beside NetworkManager and systemd-networkd, and which interfaces they configure. */
+public final class NetworkManagersCollector implements Collector {
+
+    private static final String MANAGERS = "network.managers";
+    private static final String WICKED = "wicked";
+    private static final String WICKED_INTERFACES = "wicked.interfaces";
+
+    private static final String IFCFG = "/etc/sysconfig/network";
+    private static final String IFCONFIG = "/etc/wicked/ifconfig";
+    private static final String NANNY = "/etc/wicked/nanny";
+    private static final int MOST_FILES = 5_000;
+    private static final int LARGEST = 1 << 20;
+
+    @Override
+    public Set<String> facts() {
+        return Set.of(MANAGERS, WICKED_INTERFACES);
+    }
+
+    @Override
+    public List<Fact> collect(HostSource host, CollectionOptions options) {
+        Look look = new Look(host);
+        List<Fact> facts = new ArrayList<>(managers(look));
+        facts.add(Look.fact(WICKED_INTERFACES, wickedInterfaces(look)));
+        return facts;
+    }
+
+    /** The table of those that run; one of which that cannot be told is a fact of its own beside it. */
+    private static List<Fact> managers(Look look) {
+        Observed<FactValue> wicked = wicked(look);
+        Origin origin = wicked.origin();
+        boolean runs = wicked.known().filter(new Flag(true)::equals).isPresent();
+        Map<String, Entry> entries = runs ? Map.of(WICKED, Entry.from(origin, "true")) : Map.of();
+        Fact table = Look.fact(MANAGERS, Observed.known(new Table(entries), origin));
+        return wicked.isUnknown() ? List.of(table, Look.fact(MANAGERS + "." + WICKED, wicked)) : List.of(table);
+    }
+
+    private static Observed<FactValue> wicked(Look look) {
+        Services services = new Services(look, new Processes(look));
+        List<String> units = List.of("wicked.service", "wickedd.service");
+        List<String> programs = List.of("/usr/sbin/wickedd", "/usr/sbin/wicked");
+        boolean missing =
+                look.hasPrograms() && services.installed(units, programs).isEmpty();
+        return missing ? Look.flag(false, Origin.of(programs.get(0))) : services.active(Set.of("wickedd"), "", units);
+    }
+
+    private static Observed<Rows> wickedInterfaces(Look look) {
+        if (!look.isDirectory(IFCFG) && !look.isDirectory(IFCONFIG)) {
+            return look.isDirectory("/etc")
+                    ? Observed.absent(Origin.of(IFCFG))
+                    : Observed.unknown("there is no /etc to look at", Origin.of(IFCFG));
+        }
+        List<Observed<?>> unreadable = new ArrayList<>();
+        List<ConfigurationFile> ifcfg = files(look, IFCFG, WickedInterfaces::isInterfaceFile, unreadable);
+        List<ConfigurationFile> xml = files(look, IFCONFIG, name -> name.endsWith(".xml"), unreadable);
+        Optional<ConfigurationFile> policy = files(look, NANNY, name -> name.endsWith(".xml"), unreadable).stream()
+                .findFirst();
+        if (policy.isPresent()) {
+            return Observed.unknown(
+                    "policies of its nanny are not understood here",
+                    Origin.of(policy.get().path()));
+        }
+        return unreadable.stream()
+                .findFirst()
+                .map(first -> Observed.<Rows>unknown(
+                        first instanceof Observed.Unknown<?> unknown ? unknown.why() : "cannot be read",
+                        first.origin()))
+                .orElseGet(() -> WickedInterfaces.rows(ifcfg, xml));
+    }
+
+    private static List<ConfigurationFile> files(
+            Look look, String directory, Predicate<String> wanted, List<Observed<?>> unreadable) {
+        Observed<List<String>> names =
+                look.isDirectory(directory) ? look.names(directory) : Observed.absent(Origin.of(directory));
+        if (names.isUnknown()) {
+            unreadable.add(names);
+        }
+        List<ConfigurationFile> files = new ArrayList<>();
+        names.known().orElse(List.of()).stream()
+                .filter(wanted)
+                .limit(MOST_FILES)
+                .forEach(name -> {
+                    String path = directory + "/" + name;
+                    Observed<String> text = look.text(path, LARGEST);
+                    if (text.isUnknown()) {
+                        unreadable.add(text);
+                    }
+                    text.known().ifPresent(content -> files.add(new ConfigurationFile(path, content)));
+                });
+        return files;
+    }
+}
