@@ -63,7 +63,7 @@ final class ComponentArguments {
         if (unreadable.isPresent()) {
             return unreadable.get().map(text -> new Table(Map.of()));
         }
-        boolean image = !look.isLive() && look.isDirectory("/etc");
+        boolean image = !look.showsRunningHost() && look.isDirectory("/etc");
         return processes.areComplete() || image ? Observed.absent(processes.origin()) : processes.none();
     }
 

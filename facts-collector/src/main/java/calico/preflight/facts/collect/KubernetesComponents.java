@@ -131,7 +131,7 @@ public final class KubernetesComponents implements Collector {
             if (!path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
                 return Observed.unknown("--config names no absolute path", proxy.origin());
             }
-            if (process.isPresent() && look.isLive()) {
+            if (process.isPresent() && look.showsRunningHost()) {
                 Observed<String> inside =
                         look.text(process.get().origin("root" + path).where());
                 return Answers.absentMeans("the file that kube-proxy was started with is not there", inside);

@@ -41,14 +41,14 @@ public final class NetworkCollector implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
-        ByteOrder order = NetworkFiles.byteOrder(look, options);
+        ByteOrder order = NetworkFiles.byteOrder(host, options);
         Observed<FactValue> ipv6 = ipv6(look);
         Files files = new Files(
                 NetworkFiles.text(look, "route").map(text -> ProcNet.routes(text, order)),
                 NetworkFiles.text(look, "ipv6_route"),
                 NetworkFiles.text(look, "fib_trie"),
                 NetworkFiles.text(look, "if_inet6"),
-                ipv6.known().filter(new FactValue.Flag(false)::equals).isPresent() || look.isLive());
+                ipv6.known().filter(new FactValue.Flag(false)::equals).isPresent() || look.showsRunningHost());
         Observed<FactValue> defaultInterface = files.defaultInterface();
         return List.of(
                 Look.fact("network.interfaces", interfaces(look, files)),

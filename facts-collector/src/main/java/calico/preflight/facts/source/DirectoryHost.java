@@ -60,7 +60,12 @@ public final class DirectoryHost implements HostSource {
     }
 
     @Override
-    public boolean isLive() {
+    public boolean showsRunningHost() {
+        return false;
+    }
+
+    @Override
+    public boolean answersCommands() {
         return false;
     }
 
