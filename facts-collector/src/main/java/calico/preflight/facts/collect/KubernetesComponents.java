@@ -8,7 +8,6 @@ import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.FactValue.Texts;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
-import calico.preflight.facts.parse.Secrets;
 import calico.preflight.facts.parse.Setting;
 import calico.preflight.facts.parse.TopLevelYaml;
 import calico.preflight.facts.source.HostSource;
@@ -71,7 +70,7 @@ public final class KubernetesComponents implements Collector {
             return List.of(
                     Look.fact(MODE, mode()),
                     Look.fact(PROXY, proxy),
-                    Look.fact(API, api.map(Sight::withoutSecrets)),
+                    Look.fact(API, api),
                     Look.fact(
                             PODS,
                             ranges(
@@ -105,14 +104,6 @@ public final class KubernetesComponents implements Collector {
                 }
                 return new Table(entries);
             });
-        }
-
-        private static Table withoutSecrets(Table arguments) {
-            Map<String, Entry> entries = new HashMap<>(arguments.entries());
-            entries.entrySet()
-                    .removeIf(entry ->
-                            Secrets.mayBe(entry.getKey(), entry.getValue().value()));
-            return new Table(entries);
         }
 
         /**
