@@ -919,6 +919,17 @@ keep_all() {
                 continue
                 ;;
         esac
+        # what follows the last pattern is asked for below each match, whether it is there or not
+        rest=
+        case $pattern in
+            *[*[]*)
+                while :; do
+                    case ${pattern##*/} in *[*[]*) break ;; esac
+                    rest=/${pattern##*/}$rest
+                    pattern=${pattern%/*}
+                done
+                ;;
+        esac
         # names may hold anything but line breaks
         IFS=$newline
         for path in $pattern; do
@@ -926,6 +937,7 @@ keep_all() {
             case $path in
                 *[*[]*) if [ ! -e "$path" ] && [ ! -h "$path" ]; then continue; fi ;;
             esac
+            path=$path$rest
             case $how in
                 file) keep cat "$path" ;;
                 text) keep mask "$path" ;;
