@@ -444,8 +444,10 @@ function masked_value(text, name, key_quote, before,    first, n) {
     }
     if (words) return "[masked]"
     if (name ~ /^-/) match(text, /^[^ \t"\047]+/)
-    else if (key_quote == "\"") match(text, /^[^],} \t]+/)
-    else return "[masked]"
+    else if (key_quote == "\"" && match(text, /^[^],} \t]+/)) {
+        rest = substr(text, RLENGTH + 1)
+        return "\"[masked]\""
+    } else return "[masked]"
     rest = substr(text, RLENGTH + 1)
     return "[masked]"
 }

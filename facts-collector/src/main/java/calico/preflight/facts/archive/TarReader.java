@@ -61,6 +61,17 @@ public final class TarReader {
         }
     }
 
+    /** Is it a file with content, and no directory, link, device or pipe? The library calls all but directories files. */
+    public static boolean isRegular(TarArchiveEntry entry) {
+        return entry.isFile()
+                && !entry.isDirectory()
+                && !entry.isLink()
+                && !entry.isSymbolicLink()
+                && !entry.isCharacterDevice()
+                && !entry.isBlockDevice()
+                && !entry.isFIFO();
+    }
+
     /**
      * Gives all entries in their order.
      *

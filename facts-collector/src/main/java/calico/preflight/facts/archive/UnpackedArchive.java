@@ -99,7 +99,7 @@ public final class UnpackedArchive implements HostSource {
             }
         } else if (entry.isLink()) {
             hardLink(top, target, entry);
-        } else if (entry.isFile()) {
+        } else if (TarReader.isRegular(entry)) {
             write(target, entry, content);
         }
     }

@@ -63,7 +63,7 @@ public final class CaptureArchive {
                 return;
             }
             String name = String.join("/", path);
-            if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink()) {
+            if (!TarReader.isRegular(entry)) {
                 throw new UnusableSourceException("is no capture: " + name + " is no regular file");
             }
             Map<String, byte[]> place = path.size() == 1 ? top : path.get(0).equals(FILES) ? files : commands;
