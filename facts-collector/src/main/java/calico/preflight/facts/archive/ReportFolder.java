@@ -18,9 +18,13 @@ import java.util.stream.Stream;
 
 /**
  * A folder that another tool made of a host: an unpacked sosreport, or what {@code calicoctl node diags} gathered. It is
- * read as any directory is, and what such a tool keeps under names of its own is found there too.
+ * read as any directory is, and what such a tool keeps under names of its own is found there too. As it has copies of
+ * some files and not of others, nothing that it lacks is said to be missing on the host.
  */
 public final class ReportFolder implements HostSource {
+
+    /** Why a report does not answer. */
+    public static final String NOT_COPIED = "the report has no copy of it";
 
     private static final int MOST_OUTPUT = 8 << 20;
 
@@ -63,7 +67,6 @@ public final class ReportFolder implements HostSource {
         return folder.name();
     }
 
-    /** It has copies of some files of a running host: that one is not there does not mean that the host has none. */
     @Override
     public boolean showsRunningHost() {
         return false;
@@ -83,7 +86,7 @@ public final class ReportFolder implements HostSource {
         return layout.files(path).stream()
                 .flatMap(stored -> kept(stored.place(), stored.form(), limit).stream())
                 .findFirst()
-                .orElse(copied);
+                .orElseGet(() -> new Unsupported<>(NOT_COPIED));
     }
 
     private Optional<Content<byte[]>> kept(String place, ReportLayout.Form form, int limit) {
@@ -96,22 +99,31 @@ public final class ReportFolder implements HostSource {
 
     @Override
     public Content<List<String>> list(String directory) {
-        return folder.list(directory);
+        return copied(folder.list(directory));
     }
 
     @Override
     public Content<List<String>> walk(String directory) {
-        return folder.walk(directory);
+        return copied(folder.walk(directory));
     }
 
     @Override
     public Content<FileKind> kind(String path) {
-        return folder.kind(path);
+        return copied(folder.kind(path));
     }
 
     @Override
     public Content<String> link(String path) {
-        return folder.link(path);
+        Content<String> target = folder.link(path);
+        // what is there without being a link is none
+        return target instanceof Missing<String> && folder.kind(path) instanceof Missing<FileKind>
+                ? new Unsupported<>(NOT_COPIED)
+                : target;
+    }
+
+    /** What a report lacks may be on the host all the same. */
+    private static <T> Content<T> copied(Content<T> content) {
+        return content instanceof Missing<T> ? new Unsupported<>(NOT_COPIED) : content;
     }
 
     @Override

@@ -20,7 +20,7 @@ enum ReportLayout {
                     new Stored("/etc/hostname", "sos_commands/general/hostname", Form.AS_IT_IS),
                     new Stored("/proc/sys/kernel/osrelease", "sos_commands/kernel/uname_-a", Form.RELEASE_OF_UNAME),
                     new Stored("/proc/sys/kernel/arch", "sos_commands/kernel/uname_-a", Form.MACHINE_OF_UNAME),
-                    new Stored("/proc/modules", "sos_commands/kernel/lsmod", Form.WITHOUT_HEADING)),
+                    new Stored("/proc/modules", "sos_commands/kernel/lsmod", Form.LSMOD)),
             List.of(
                     new Printed(HostCommand.RPM_PACKAGES, "installed-rpms", Form.RPM_NAMES),
                     new Printed(
@@ -63,11 +63,22 @@ enum ReportLayout {
                 return words.size() > 4 ? words.get(words.size() - 2) + "\n" : "";
             }
         },
-        /** lsmod prints the fields of {@code /proc/modules} below a heading. */
-        WITHOUT_HEADING {
+        /** lsmod prints the first fields of {@code /proc/modules}, which all are Live, in columns below a heading. */
+        LSMOD {
             @Override
             String read(String text) {
-                return text.substring(text.indexOf('\n') + 1);
+                return text.lines()
+                        .map(line -> line.strip().split("\\s+"))
+                        .filter(words -> words.length >= 3 && words[1].matches("[0-9]+"))
+                        .map(words -> String.join(
+                                " ",
+                                words[0],
+                                words[1],
+                                words[2],
+                                words.length > 3 ? words[3] + "," : "-",
+                                "Live",
+                                "0x0"))
+                        .collect(Collectors.joining("\n", "", "\n"));
             }
         },
         /** {@code NAME-VERSION-RELEASE.ARCHITECTURE} and a date, for {@code NAME VERSION-RELEASE}. */

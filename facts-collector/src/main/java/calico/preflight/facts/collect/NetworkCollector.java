@@ -208,7 +208,8 @@ public final class NetworkCollector implements Collector {
         if (driver.isPresent()) {
             return Look.text(driver.get().substring(driver.get().lastIndexOf('/') + 1), origin);
         }
-        return look.isDirectory(directory)
+        // a report may have a copy of some of its files
+        return look.isFile(directory + "/mtu")
                 ? Observed.absent(origin)
                 : Observed.unknown(NOT_RUNNING.formatted("interfaces"), origin);
     }

@@ -137,7 +137,7 @@ class SecretsInCapturesTest {
                 KUBELET_KUBEADM_ARGS="--container-runtime-endpoint=unix:///run/containerd/containerd.sock --v=2"
                 \tindented\t\ttabs  and blanks
                 """;
-        assertThat(masked("awk", text)).isEqualTo(text);
+        assertThat(masked("command awk", text)).isEqualTo(text);
     }
 
     /** The whole script, on this machine with other files lying over its own, in a mount namespace of its own. */
