@@ -14,13 +14,13 @@ import calico.preflight.facts.collect.CollectionOptions;
 import calico.preflight.facts.collect.HostCollector;
 import calico.preflight.facts.json.FactsFile;
 import calico.preflight.facts.json.InvalidFactsException;
-import calico.preflight.facts.source.ConfigurationFile;
-import calico.preflight.facts.source.DirectoryHost;
+import calico.preflight.facts.opening.HostSources;
 import calico.preflight.facts.source.HostSource;
-import calico.preflight.facts.source.LiveHost;
+import calico.preflight.facts.source.UnusableSourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,6 @@ import java.util.stream.Stream;
  */
 final class Hosts {
 
-    private static final String LIVE = "live";
     private static final String STANDARD_INPUT = "-";
 
     /** Bytes of a facts file; the reader of facts refuses as much. */
@@ -56,17 +55,14 @@ final class Hosts {
     Hosts(HostOptions options, Optional<String> file, Console console) {
         this.options = options;
         this.console = console;
-        this.given = new CollectionOptions(
-                options.kernelRelease(),
-                options.architecture(),
-                CollectionOptions.none().clock());
+        this.given = given(options);
         if (file.isPresent() && options.source().isPresent()) {
             throw new UserException("--facts and --source exclude each other: facts were collected already.");
         }
         if (file.isPresent()) {
             facts = Optional.of(withGiven(read(file.get())));
         } else {
-            source = Optional.of(open(options.source().orElse(LIVE)));
+            source = Optional.of(open(options));
         }
     }
 
@@ -105,7 +101,7 @@ final class Hosts {
             return facts.orElseThrow();
         }
         Map<String, Fact> known = facts.map(HostFacts::facts).orElse(Map.of());
-        HostFacts more = collect(source.get(), name -> wanted.test(name) && !known.containsKey(name));
+        HostFacts more = collect(source.get(), given, name -> wanted.test(name) && !known.containsKey(name));
         Map<String, Fact> all = new TreeMap<>(known);
         all.putAll(more.facts());
         String at = facts.map(HostFacts::collectedAt).orElse(more.collectedAt());
@@ -114,7 +110,19 @@ final class Hosts {
         return together;
     }
 
-    private HostFacts collect(HostSource host, Predicate<String> wanted) {
+    /** All facts of a source, as the options complete them. */
+    static HostFacts collect(HostSource host, HostOptions options) {
+        return collect(host, given(options), name -> true);
+    }
+
+    private static CollectionOptions given(HostOptions options) {
+        return new CollectionOptions(
+                options.kernelRelease(),
+                options.architecture(),
+                CollectionOptions.none().clock());
+    }
+
+    private static HostFacts collect(HostSource host, CollectionOptions given, Predicate<String> wanted) {
         try {
             return new HostCollector().collect(host, given, wanted);
         } catch (AmbiguousKernelException e) {
@@ -122,30 +130,27 @@ final class Hosts {
         }
     }
 
-    private static HostSource open(String name) {
-        if (name.equals(LIVE)) {
-            return new LiveHost();
-        }
-        Path path = Path.of(name);
+    /**
+     * The source that the options name, live where they name none.
+     *
+     * @throws UserException where it cannot be used
+     */
+    static HostSource open(HostOptions options) {
+        String name = options.source().orElse(HostSources.LIVE);
         try {
-            if (Files.isDirectory(path)) {
-                if (!Files.isReadable(path)) {
-                    throw new UserException("--source " + name + ": permission denied.");
-                }
-                return DirectoryHost.of(path);
-            }
-            if (Files.isRegularFile(path)) {
-                if (!Files.isReadable(path)) {
-                    throw new UserException("--source " + name + ": permission denied.");
-                }
-                return ConfigurationFile.of(path);
-            }
+            return HostSources.open(name, options.ssh());
+        } catch (UnusableSourceException e) {
+            throw new UserException("--source " + name + ": " + e.why() + ".", e);
+        } catch (NoSuchFileException e) {
+            throw new UserException(
+                    "--source " + name
+                            + ": there is no such directory or file; a source is live, ssh://HOST, a directory"
+                            + " that holds a host's files, an archive of one, a capture, or a kernel configuration file."
+                            + Suggestion.didYouMean(name, List.of(HostSources.LIVE)),
+                    e);
         } catch (IOException e) {
-            throw new UserException("--source " + name + ": " + Console.reason(e), e);
+            throw new UserException("--source " + name + ": " + Console.reason(e) + ".", e);
         }
-        throw new UserException("--source " + name + ": there is no such directory or file; a source is live,"
-                + " a directory that holds a host's files, or a kernel configuration file."
-                + Suggestion.didYouMean(name, List.of(LIVE)));
     }
 
     private HostFacts read(String name) {

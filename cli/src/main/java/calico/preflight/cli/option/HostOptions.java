@@ -1,6 +1,7 @@
 package calico.preflight.cli.option;
 
 import calico.preflight.cli.console.UserException;
+import calico.preflight.facts.remote.SshSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,10 @@ public final class HostOptions {
     @Option(
             names = {"-s", "--source"},
             paramLabel = "SOURCE",
-            description = "live: this host; a directory: a mounted root or an unpacked image; a file: a kernel "
-                    + "configuration (default: live)")
+            description =
+                    "live: this host; ssh://[user@]host[:port]: another one; a directory or an archive: a root, a "
+                            + "sosreport or what calicoctl node diags gathered; a file: a capture, or a kernel configuration "
+                            + "(default: live)")
     private Optional<String> source = Optional.empty();
 
     @Option(
@@ -39,7 +42,24 @@ public final class HostOptions {
         return facts.isEmpty() && source.map("live"::equals).orElse(true);
     }
 
-    /** {@code live}, a directory or a file; nothing: live. */
+    @Option(
+            names = "--ssh-sudo",
+            description = "look at a host of ssh:// by sudo -n, which must not ask for a password")
+    private boolean sshSudo;
+
+    @Option(
+            names = "--ssh-config",
+            paramLabel = "FILE",
+            description = "the configuration of ssh, in the place of your own")
+    private Optional<String> sshConfiguration = Optional.empty();
+
+    /** How hosts of {@code ssh://} are reached. */
+    public SshSettings ssh() {
+        return new SshSettings(
+                sshSudo, sshConfiguration, SshSettings.USUAL.connectLimit(), SshSettings.USUAL.timeLimit());
+    }
+
+    /** What {@code HostSources} opens; nothing: live. */
     public Optional<String> source() {
         return source;
     }

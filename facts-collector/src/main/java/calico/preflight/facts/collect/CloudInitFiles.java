@@ -29,7 +29,10 @@ final class CloudInitFiles {
     /** What it will do when a host starts that does not run. Absent where it is not there, or switched off. */
     Observed<CloudInitSettings> whenStarted() {
         boolean masked = look.link(MASK).filter("/dev/null"::equals).isPresent();
-        if (look.isLive() || masked || look.isFile(DISABLED) || UNITS.stream().noneMatch(look::isFile)) {
+        if (look.showsRunningHost()
+                || masked
+                || look.isFile(DISABLED)
+                || UNITS.stream().noneMatch(look::isFile)) {
             return Observed.absent(Origin.of(UNITS.get(0)));
         }
         Observed<List<String>> names = look.names(MORE);

@@ -5,6 +5,7 @@ import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.KubernetesFiles;
+import calico.preflight.facts.parse.Secrets;
 import calico.preflight.facts.parse.Setting;
 import java.util.List;
 import java.util.Map;
@@ -63,24 +64,30 @@ final class ComponentArguments {
         if (unreadable.isPresent()) {
             return unreadable.get().map(text -> new Table(Map.of()));
         }
-        boolean image = !look.isLive() && look.isDirectory("/etc");
+        boolean image = !look.showsRunningHost() && look.isDirectory("/etc");
         return processes.areComplete() || image ? Observed.absent(processes.origin()) : processes.none();
     }
 
-    /** Arguments that all stand at one place. */
+    /** Arguments that all stand at one place, without those that may be secret. */
     static Table table(List<String> arguments, Origin origin) {
         Map<String, Entry> entries = new TreeMap<>();
-        KubernetesFiles.flags(arguments).forEach((name, value) -> entries.put(name, Entry.from(origin, value)));
+        add(entries, arguments, origin);
         return new Table(entries);
+    }
+
+    private static void add(Map<String, Entry> entries, List<String> arguments, Origin origin) {
+        KubernetesFiles.flags(arguments).forEach((name, value) -> {
+            if (!Secrets.mayBe(name, value)) {
+                entries.put(name, Entry.from(origin, value));
+            }
+        });
     }
 
     /** Flags that each stand at a line of a file. */
     private static Table table(List<Setting> flags, Observed<String> file) {
         Map<String, Entry> entries = new TreeMap<>();
         for (Setting flag : flags) {
-            KubernetesFiles.flags(List.of(flag.value()))
-                    .forEach((name, value) ->
-                            entries.put(name, Entry.from(file.origin().at(flag.line()), value)));
+            add(entries, List.of(flag.value()), file.origin().at(flag.line()));
         }
         return new Table(entries);
     }

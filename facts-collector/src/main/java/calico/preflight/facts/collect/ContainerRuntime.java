@@ -161,7 +161,7 @@ public final class ContainerRuntime implements Collector {
         if (listed.isPresent() && version.isPresent()) {
             return Look.text(version.get(), listed.get().origin());
         }
-        if (!look.isLive()) {
+        if (!look.answersCommands()) {
             return Observed.unknown("no package tells, and the program was not asked", runtime.origin());
         }
         Observed<String> output = look.output(known.get().command());

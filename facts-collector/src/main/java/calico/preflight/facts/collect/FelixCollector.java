@@ -45,7 +45,7 @@ public final class FelixCollector implements Collector {
         if (!(file instanceof Observed.Absent<String>)) {
             return file.map(text -> new FactValue.Table(FelixSettings.environmentFile(text)));
         }
-        boolean image = !look.isLive();
+        boolean image = !look.showsRunningHost();
         return image || processes.areComplete() ? Observed.absent(file.origin()) : processes.none();
     }
 

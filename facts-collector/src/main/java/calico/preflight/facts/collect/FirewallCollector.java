@@ -48,7 +48,7 @@ public final class FirewallCollector implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
-        if (!look.isLive()) {
+        if (!look.showsRunningHost()) {
             return Answers.unknown(facts(), "only a running host shows its firewall", Origin.of(host.name()));
         }
         if (!isOfTheMachine(look)) {

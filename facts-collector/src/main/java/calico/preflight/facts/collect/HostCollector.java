@@ -92,12 +92,15 @@ public final class HostCollector {
                     ? fact
                     : unknown(name, ConfigurationFile.WHY, host));
         }
-        String now = options.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        return new HostFacts(host.name(), now, facts);
+        String at = host.collectedAt().orElseGet(() -> options.clock()
+                .instant()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString());
+        return new HostFacts(host.name(), at, facts);
     }
 
     private static void checkKernel(HostSource host, CollectionOptions options) throws AmbiguousKernelException {
-        if (!host.isLive() && KernelRelease.of(host, options).isUnknown()) {
+        if (!host.showsRunningHost() && KernelRelease.of(host, options).isUnknown()) {
             List<String> releases = options.kernelRelease().isPresent() ? List.of() : KernelRelease.candidates(host);
             if (releases.size() > 1) {
                 throw new AmbiguousKernelException(host.name(), releases);

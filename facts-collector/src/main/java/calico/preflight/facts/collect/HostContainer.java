@@ -44,7 +44,7 @@ final class HostContainer implements Collector {
     }
 
     static Observed<FactValue> of(HostSource host) {
-        Optional<Origin> machine = host.isLive() ? seesTheMachine(host) : Optional.empty();
+        Optional<Origin> machine = host.showsRunningHost() ? seesTheMachine(host) : Optional.empty();
         if (machine.isPresent()) {
             // what markers there are came with the image that the machine was made from
             return Observed.absent(machine.get());
@@ -61,7 +61,7 @@ final class HostContainer implements Collector {
                 .or(() -> cgroup.known()
                         .flatMap(ContainerMarks::inControlGroups)
                         .map(kind -> Observed.known(new Text(kind), cgroup.origin())));
-        return told.orElseGet(() -> host.isLive() ? byNamespace(host) : byEnvironment(environ));
+        return told.orElseGet(() -> host.showsRunningHost() ? byNamespace(host) : byEnvironment(environ));
     }
 
     /** What shows that this process sees the processes and the files that the machine's first process sees. */

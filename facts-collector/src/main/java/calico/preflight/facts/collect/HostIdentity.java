@@ -45,19 +45,20 @@ final class HostIdentity implements Collector {
 
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
-        return List.of(
-                new Fact("host.name", name(host)),
-                new Fact(
-                        "host.architecture",
-                        options.architecture()
-                                .map(machine -> Observed.<FactValue>known(new Text(machine), OPTION))
-                                .orElseGet(() -> architecture(host, options))));
+        return List.of(new Fact("host.name", name(host)), new Fact("host.architecture", architecture(host, options)));
+    }
+
+    /** The machine as {@code uname -m} names it: as the user says, as the kernel or a program shows. */
+    static Observed<FactValue> architecture(HostSource host, CollectionOptions options) {
+        return options.architecture()
+                .map(machine -> Observed.<FactValue>known(new Text(machine), OPTION))
+                .orElseGet(() -> seenArchitecture(host, options));
     }
 
     /** A {@code /proc} below a directory may tell the name of the one who looks; on the host itself it is the name. */
     private static Observed<FactValue> name(HostSource host) {
         List<String> places = new ArrayList<>(List.of("/proc/sys/kernel/hostname", "/etc/hostname"));
-        if (!host.isLive()) {
+        if (!host.showsRunningHost()) {
             Collections.reverse(places);
         }
         return Answers.best(places.stream()
@@ -65,13 +66,13 @@ final class HostIdentity implements Collector {
                 .toList());
     }
 
-    private static Observed<FactValue> architecture(HostSource host, CollectionOptions options) {
+    private static Observed<FactValue> seenArchitecture(HostSource host, CollectionOptions options) {
         Observed<FactValue> told = Answers.line(Answers.text(host, ARCH));
         if (told instanceof Observed.Known<FactValue>) {
             return told;
         }
         List<String> programs = new ArrayList<>(PROGRAMS);
-        if (host.isLive()) {
+        if (host.showsRunningHost()) {
             programs.add(0, "/proc/self/exe");
         }
         for (String program : programs) {

@@ -36,7 +36,10 @@ final class K3sSettings {
     private Optional<Origin> from = Optional.empty();
     private final Optional<Processes.Seen> process;
 
+    private final Look look;
+
     K3sSettings(Look look, Processes processes) {
+        this.look = look;
         this.process = processes.named(PROCESSES);
         for (String directory : CONFIGURATIONS) {
             configuration(look.text(directory + "/config.yaml"));
@@ -79,12 +82,14 @@ final class K3sSettings {
         }
         if (file.isUnknown() && unreadable.isEmpty()) {
             unreadable = Optional.of(file);
+            // a file that may not be read is there; of one that is not in a report nobody knows
+            from = from.or(() -> Optional.of(file.origin()).filter(origin -> look.isFile(origin.where())));
         }
     }
 
     /** Where it shows that k3s or RKE2 is on this host; nothing where it is not. */
     Optional<Origin> origin() {
-        return from.or(() -> process.map(seen -> seen.origin("comm"))).or(() -> unreadable.map(Observed::origin));
+        return from.or(() -> process.map(seen -> seen.origin("comm")));
     }
 
     /** The values of a setting, such as {@code cluster-cidr}: absent where it is not given. */

@@ -33,7 +33,7 @@ final class KernelRelease {
                 .map(release -> Observed.<FactValue>known(new Text(release), Origin.of(OPTION)))
                 .orElseGet(() -> {
                     Observed<FactValue> running = running(host);
-                    return running instanceof Observed.Known<FactValue> || host.isLive()
+                    return running instanceof Observed.Known<FactValue> || host.showsRunningHost()
                             ? running
                             : only(host, running);
                 }));

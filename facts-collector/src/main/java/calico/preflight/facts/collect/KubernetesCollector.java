@@ -52,7 +52,7 @@ public final class KubernetesCollector implements Collector {
     }
 
     private static Observed<FactValue> version(Look look, Observed<FactValue> kubelet) {
-        if (look.isLive() && kubelet.known().isPresent()) {
+        if (look.answersCommands() && kubelet.known().isPresent()) {
             Observed<String> output = look.output(HostCommand.KUBELET_VERSION);
             Optional<String> version = output.known().flatMap(KubernetesFiles::version);
             if (version.isPresent()) {
@@ -89,7 +89,7 @@ public final class KubernetesCollector implements Collector {
         if (file.isUnknown()) {
             return file.map(text -> new FactValue.Table(Map.of()));
         }
-        return processes.areComplete() || (!look.isLive() && look.isDirectory("/var/lib"))
+        return processes.areComplete() || (!look.showsRunningHost() && look.isDirectory("/var/lib"))
                 ? Observed.absent(file.origin())
                 : processes.none();
     }

@@ -8,7 +8,6 @@ import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.FactValue.Texts;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
-import calico.preflight.facts.parse.Secrets;
 import calico.preflight.facts.parse.Setting;
 import calico.preflight.facts.parse.TopLevelYaml;
 import calico.preflight.facts.source.HostSource;
@@ -71,7 +70,7 @@ public final class KubernetesComponents implements Collector {
             return List.of(
                     Look.fact(MODE, mode()),
                     Look.fact(PROXY, proxy),
-                    Look.fact(API, api.map(Sight::withoutSecrets)),
+                    Look.fact(API, api),
                     Look.fact(
                             PODS,
                             ranges(
@@ -107,14 +106,6 @@ public final class KubernetesComponents implements Collector {
             });
         }
 
-        private static Table withoutSecrets(Table arguments) {
-            Map<String, Entry> entries = new HashMap<>(arguments.entries());
-            entries.entrySet()
-                    .removeIf(entry ->
-                            Secrets.mayBe(entry.getKey(), entry.getValue().value()));
-            return new Table(entries);
-        }
-
         /**
          * The configuration file of kube-proxy; absent where it is told by arguments alone. Where kube-proxy runs in a
          * container, its file is there too, and only root sees it.
@@ -131,7 +122,7 @@ public final class KubernetesComponents implements Collector {
             if (!path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
                 return Observed.unknown("--config names no absolute path", proxy.origin());
             }
-            if (process.isPresent() && look.isLive()) {
+            if (process.isPresent() && look.showsRunningHost()) {
                 Observed<String> inside =
                         look.text(process.get().origin("root" + path).where());
                 return Answers.absentMeans("the file that kube-proxy was started with is not there", inside);

@@ -75,8 +75,14 @@ final class Look {
                 .anyMatch(directory -> names(directory).known().isPresent());
     }
 
-    boolean isLive() {
-        return host.isLive();
+    /** Was it seen on the running host itself, so that what {@code /proc} and {@code /sys} lack is not there? */
+    boolean showsRunningHost() {
+        return host.showsRunningHost();
+    }
+
+    /** Can it tell what commands print? */
+    boolean answersCommands() {
+        return host.answersCommands();
     }
 
     /**
@@ -84,7 +90,7 @@ final class Look {
      * copied files of one; a count that nobody would copy is a sign that it is all there.
      */
     boolean hasSysfs() {
-        return isLive() ? isDirectory("/sys/kernel") : isFile("/sys/kernel/uevent_seqnum");
+        return showsRunningHost() ? isDirectory("/sys/kernel") : isFile("/sys/kernel/uevent_seqnum");
     }
 
     static Fact fact(String name, Observed<? extends FactValue> observed) {

@@ -45,7 +45,7 @@ final class ModuleBlocks implements Collector {
     /** Unknown as soon as one file cannot be read: any module may be blocked in it. */
     private static Observed<FactValue> look(HostSource host, CollectionOptions options) {
         Origin origin = Origin.of("modprobe.d");
-        if (host.isLive() && HostContainer.of(host).known().isPresent()) {
+        if (host.showsRunningHost() && HostContainer.of(host).known().isPresent()) {
             return Observed.unknown("in a container, whose modprobe.d is not that of the host", origin);
         }
         if (!ModuleDirectories.isDirectory(host, "/etc")) {

@@ -85,14 +85,14 @@ final class ModulesInUse implements Collector {
      * whoever looks, and the network of the first process that of the host.
      */
     private static Observed<FactValue> registered(HostSource host, String file) {
-        List<String> places = host.isLive() ? List.of("/proc/net/") : List.of("/proc/1/net/", "/proc/net/");
+        List<String> places = host.showsRunningHost() ? List.of("/proc/net/") : List.of("/proc/1/net/", "/proc/net/");
         Observed<String> text = Answers.best(
                 places.stream().map(place -> Answers.text(host, place + file)).toList());
         return absentIfItRuns(host, text.map(names -> new Texts(Modules.registered(names))));
     }
 
     private static <T> Observed<T> absentIfItRuns(HostSource host, Observed<T> observed) {
-        boolean runs = host.isLive() && ModuleDirectories.isDirectory(host, "/proc/sys/kernel");
+        boolean runs = host.showsRunningHost() && ModuleDirectories.isDirectory(host, "/proc/sys/kernel");
         return runs ? observed : Answers.absentMeans(NO_PROC, observed);
     }
 }

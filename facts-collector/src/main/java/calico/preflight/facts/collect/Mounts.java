@@ -42,7 +42,7 @@ final class Mounts implements Collector {
         if (first.known().isPresent()) {
             return first;
         }
-        if (look.isLive() || look.link("/proc/self").isEmpty()) {
+        if (look.showsRunningHost() || look.link("/proc/self").isEmpty()) {
             Observed<String> own = look.text("/proc/self/mounts", LIMIT);
             if (own.known().isPresent()) {
                 return own;

@@ -81,7 +81,7 @@ public final class NetfilterTools implements Collector {
                     ? Observed.absent(origin)
                     : Observed.unknown("there are no programs to look at", origin);
         }
-        if (!look.isLive() || command.isEmpty()) {
+        if (!look.answersCommands() || command.isEmpty()) {
             return Observed.unknown("no package tells, and the program was not asked", origin);
         }
         if (!nfnetlinkIsThere(look)) {
@@ -123,7 +123,7 @@ public final class NetfilterTools implements Collector {
             String directory = target.substring(0, target.lastIndexOf('/') + 1);
             target = next.get().startsWith("/") ? next.get() : directory + next.get();
         }
-        if (!look.isLive()) {
+        if (!look.answersCommands()) {
             return Observed.unknown("neither its name nor a link tells", origin);
         }
         if (!nfnetlinkIsThere(look)) {

@@ -36,7 +36,7 @@ final class NetplanFiles {
         boolean masked = look.link(MASK).filter("/dev/null"::equals).isPresent();
         boolean made = look.names("/run/systemd/network").known().orElse(List.of()).stream()
                 .anyMatch(name -> name.startsWith("10-netplan-"));
-        if (look.isLive() || made || masked || GENERATORS.stream().noneMatch(look::isFile)) {
+        if (look.showsRunningHost() || made || masked || GENERATORS.stream().noneMatch(look::isFile)) {
             return Observed.absent(Origin.of(GENERATORS.get(0)));
         }
         Map<String, String> paths = new HashMap<>();

@@ -41,14 +41,14 @@ public final class NetworkCollector implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
-        ByteOrder order = NetworkFiles.byteOrder(look, options);
+        ByteOrder order = NetworkFiles.byteOrder(host, options);
         Observed<FactValue> ipv6 = ipv6(look);
         Files files = new Files(
                 NetworkFiles.text(look, "route").map(text -> ProcNet.routes(text, order)),
                 NetworkFiles.text(look, "ipv6_route"),
                 NetworkFiles.text(look, "fib_trie"),
                 NetworkFiles.text(look, "if_inet6"),
-                ipv6.known().filter(new FactValue.Flag(false)::equals).isPresent() || look.isLive());
+                ipv6.known().filter(new FactValue.Flag(false)::equals).isPresent() || look.showsRunningHost());
         Observed<FactValue> defaultInterface = files.defaultInterface();
         return List.of(
                 Look.fact("network.interfaces", interfaces(look, files)),
@@ -208,7 +208,8 @@ public final class NetworkCollector implements Collector {
         if (driver.isPresent()) {
             return Look.text(driver.get().substring(driver.get().lastIndexOf('/') + 1), origin);
         }
-        return look.isDirectory(directory)
+        // a report may have a copy of some of its files
+        return look.isFile(directory + "/mtu")
                 ? Observed.absent(origin)
                 : Observed.unknown(NOT_RUNNING.formatted("interfaces"), origin);
     }

@@ -1,9 +1,10 @@
 package calico.preflight.facts.collect;
 
 import calico.preflight.facts.Observed;
+import calico.preflight.facts.parse.ElfMachine;
+import calico.preflight.facts.source.HostSource;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Set;
 
 /** The files of {@code /proc/net}: whose they are, and how they are written. */
 final class NetworkFiles {
@@ -11,20 +12,13 @@ final class NetworkFiles {
     /** A router with all routes of the internet, or a server with a hundred thousand connections, has tens of MiB. */
     static final int LIMIT = 64 << 20;
 
-    private static final Set<String> BIG_ENDIAN =
-            Set.of("s390x", "s390", "ppc64", "ppc", "mips", "mips64", "sparc", "sparc64", "m68k", "parisc", "parisc64");
-
     private NetworkFiles() {}
 
     /** Numbers in {@code /proc/net} are in the byte order of the host that wrote them; nearly all are little-endian. */
-    static ByteOrder byteOrder(Look look, CollectionOptions options) {
-        if (look.isLive()) {
-            return ByteOrder.nativeOrder();
-        }
-        String machine = options.architecture()
-                .or(() -> look.text("/proc/sys/kernel/arch").known())
-                .orElse("");
-        return BIG_ENDIAN.contains(machine.strip()) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    static ByteOrder byteOrder(HostSource host, CollectionOptions options) {
+        String machine =
+                Answers.textOf(HostIdentity.architecture(host, options)).orElse("");
+        return ElfMachine.isBigEndian(machine) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
     /**
@@ -32,7 +26,7 @@ final class NetworkFiles {
      * and the network of the first process that of the host.
      */
     static Observed<String> text(Look look, String name) {
-        List<String> places = look.isLive() ? List.of("/proc/net/") : List.of("/proc/1/net/", "/proc/net/");
+        List<String> places = look.showsRunningHost() ? List.of("/proc/net/") : List.of("/proc/1/net/", "/proc/net/");
         return Answers.best(
                 places.stream().map(place -> look.text(place + name, LIMIT)).toList());
     }

@@ -92,7 +92,7 @@ public final class NetworkManagementCollector implements Collector {
 
     /** The links that start it may be those that netplan makes when the host starts; a mask counts for them too. */
     private static Observed<FactValue> startedByNetplan(Look look, Observed<FactValue> active, boolean missing) {
-        if (missing || look.isLive() || !active.equals(Look.flag(false, Services.LINKS))) {
+        if (missing || look.showsRunningHost() || !active.equals(Look.flag(false, Services.LINKS))) {
             return active;
         }
         Observed<NetplanConfiguration> netplan = new NetplanFiles(look).whenStarted();

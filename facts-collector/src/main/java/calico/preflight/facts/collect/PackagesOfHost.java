@@ -39,7 +39,7 @@ final class PackagesOfHost {
                 .filter(directory -> look.names(directory).known().orElse(List.of()).stream()
                         .anyMatch(name -> name.startsWith("Packages") || name.startsWith("rpmdb.sqlite")))
                 .findFirst();
-        Observed<String> rpm = database.map(directory -> look.isLive()
+        Observed<String> rpm = database.map(directory -> look.answersCommands()
                         ? Answers.absentMeans(
                                 "the program rpm is not there to read it", look.output(HostCommand.RPM_PACKAGES))
                         : Observed.<String>unknown(

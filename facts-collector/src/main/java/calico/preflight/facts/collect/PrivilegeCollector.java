@@ -45,7 +45,7 @@ public final class PrivilegeCollector implements Collector {
 
     /** Below a directory {@code /proc/self} is that of nobody, or of a process on another host. */
     private static Observed<String> ofThisProcess(Look look, String path) {
-        return look.isLive()
+        return look.showsRunningHost()
                 ? Answers.absentMeans("there is no such file", look.text(path))
                 : Observed.unknown("only the running host can tell", Origin.of(path));
     }

@@ -43,7 +43,7 @@ final class Services {
         if (processes.areComplete()) {
             return Look.flag(false, Origin.of("/proc/*/comm"));
         }
-        return look.isLive()
+        return look.showsRunningHost()
                 ? Observed.unknown("not all processes can be seen", Origin.of("/proc/*/comm"))
                 : enabled(units);
     }

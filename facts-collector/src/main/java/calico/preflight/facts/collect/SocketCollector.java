@@ -26,7 +26,7 @@ public final class SocketCollector implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
-        ByteOrder order = NetworkFiles.byteOrder(look, options);
+        ByteOrder order = NetworkFiles.byteOrder(host, options);
         Processes processes = new Processes(look);
         return List.of(
                 Look.fact("network.sockets.tcp", sockets(look, processes, "tcp", order, ProcNet::listeningTcp)),

@@ -1,13 +1,33 @@
 package calico.preflight.facts.parse;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** The machine that an ELF program is for, by its header ({@code elf(5)}, the numbers of {@code elf-em.h}). */
 public final class ElfMachine {
 
     private static final int SHORTEST = 20;
 
+    private static final Set<String> BIG_ENDIAN = Set.of(
+            "s390x",
+            "s390",
+            "ppc64",
+            "ppc",
+            "aarch64_be",
+            "mips",
+            "mips64",
+            "sparc",
+            "sparc64",
+            "m68k",
+            "parisc",
+            "parisc64");
+
     private ElfMachine() {}
+
+    /** Does a machine, as {@code uname -m} names it, write the highest byte of a number first? */
+    public static boolean isBigEndian(String machine) {
+        return BIG_ENDIAN.contains(machine);
+    }
 
     /** As {@code uname -m} names it; nothing where the bytes are no ELF file, or one of a machine not known here. */
     public static Optional<String> of(byte[] program) {

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 /** What must not be told of a host, whoever may read it there. */
 public final class Secrets {
 
-    private static final Pattern NAMES = Pattern.compile("secret|passw|token|key|credential");
+    /** What {@code collect.sh} masks by: the two are kept alike. */
+    private static final Pattern NAMES =
+            Pattern.compile("secret|passw|passphrase|token|key|credential|(?:^|[-_.])(?:auth|pass|pwd|psk|bearer)$");
 
     /** Credentials in an address: {@code https://user:password@host}. */
     private static final Pattern IN_ADDRESS = Pattern.compile("://[^/\\s]*@");

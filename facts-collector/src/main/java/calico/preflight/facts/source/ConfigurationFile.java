@@ -43,7 +43,12 @@ public final class ConfigurationFile implements HostSource {
     }
 
     @Override
-    public boolean isLive() {
+    public boolean showsRunningHost() {
+        return false;
+    }
+
+    @Override
+    public boolean answersCommands() {
         return false;
     }
 

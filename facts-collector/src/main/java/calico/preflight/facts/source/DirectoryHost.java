@@ -47,11 +47,16 @@ public final class DirectoryHost implements HostSource {
      * @throws IOException if it cannot be reached, or is no directory
      */
     public static DirectoryHost of(Path directory) throws IOException {
+        return of("directory:" + directory, directory);
+    }
+
+    /** The same, by a name of its own in reports. */
+    public static DirectoryHost of(String name, Path directory) throws IOException {
         Path root = directory.toRealPath();
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(directory.toString());
         }
-        return new DirectoryHost("directory:" + directory, root);
+        return new DirectoryHost(name, root);
     }
 
     @Override
@@ -60,7 +65,12 @@ public final class DirectoryHost implements HostSource {
     }
 
     @Override
-    public boolean isLive() {
+    public boolean showsRunningHost() {
+        return false;
+    }
+
+    @Override
+    public boolean answersCommands() {
         return false;
     }
 

@@ -1,6 +1,7 @@
 package calico.preflight.facts.source;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The commands that may run on a host: a closed list with fixed arguments, none of which changes anything or makes the
@@ -42,6 +43,11 @@ public enum HostCommand {
     /** The program's name and its arguments. */
     public List<String> line() {
         return line;
+    }
+
+    /** How a capture names it, such as {@code nft-ruleset}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The command line as a reader would type it. */

@@ -40,7 +40,12 @@ public final class LiveHost implements HostSource {
     }
 
     @Override
-    public boolean isLive() {
+    public boolean showsRunningHost() {
+        return true;
+    }
+
+    @Override
+    public boolean answersCommands() {
         return true;
     }
 

@@ -28,7 +28,12 @@ record RunningRoot(DirectoryHost files, Map<HostCommand, String> outputs, List<H
     }
 
     @Override
-    public boolean isLive() {
+    public boolean showsRunningHost() {
+        return true;
+    }
+
+    @Override
+    public boolean answersCommands() {
         return true;
     }
 

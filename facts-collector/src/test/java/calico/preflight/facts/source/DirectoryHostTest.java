@@ -243,7 +243,7 @@ class DirectoryHostTest {
     @Test
     void a_directory_runs_no_commands() {
         assertThat(host.run(HostCommand.KUBELET_VERSION)).isInstanceOf(Unsupported.class);
-        assertThat(host.isLive()).isFalse();
+        assertThat(host.showsRunningHost()).isFalse();
     }
 
     private String text(String path) {
