@@ -3,24 +3,20 @@ package calico.preflight.facts.archive;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
+import calico.preflight.facts.source.TemporaryFolder;
 import calico.preflight.facts.source.UnusableSourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A packed root directory or report, unpacked into a temporary directory that only this user can read, and that is gone
@@ -38,13 +34,11 @@ public final class UnpackedArchive implements HostSource {
     private static final int DEEPEST = 100;
 
     private final HostSource host;
-    private final Path directory;
-    private final Thread atExit;
+    private final TemporaryFolder folder;
 
-    private UnpackedArchive(HostSource host, Path directory, Thread atExit) {
+    private UnpackedArchive(HostSource host, TemporaryFolder folder) {
         this.host = host;
-        this.directory = directory;
-        this.atExit = atExit;
+        this.folder = folder;
     }
 
     /**
@@ -54,18 +48,17 @@ public final class UnpackedArchive implements HostSource {
      * @throws UnusableSourceException if it is damaged, too large, or has what leaves its place
      */
     public static HostSource open(String name, InputStream archive) throws IOException {
-        Path directory = Files.createTempDirectory("calico-preflight");
-        Thread atExit = new Thread(() -> delete(directory), "temporary files");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        TemporaryFolder folder = TemporaryFolder.make();
         boolean opened = false;
         try {
-            TarReader.read(archive, LIMITS, (path, entry, content) -> unpack(directory, path, entry, content));
-            UnpackedArchive unpacked = new UnpackedArchive(ReportFolder.open(name, directory), directory, atExit);
+            Path top = folder.path();
+            TarReader.read(archive, LIMITS, (path, entry, content) -> unpack(top, path, entry, content));
+            UnpackedArchive unpacked = new UnpackedArchive(ReportFolder.open(name, top), folder);
             opened = true;
             return unpacked;
         } finally {
             if (!opened) {
-                forget(directory, atExit);
+                folder.close();
             }
         }
     }
@@ -206,39 +199,6 @@ public final class UnpackedArchive implements HostSource {
 
     @Override
     public void close() {
-        forget(directory, atExit);
-    }
-
-    private static void forget(Path directory, Thread atExit) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // the program ends already, and deletes it
-            return;
-        }
-        delete(directory);
-    }
-
-    private static void delete(Path directory) {
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException e) throws IOException {
-                    Files.delete(emptied);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory, e);
-        }
+        folder.close();
     }
 }

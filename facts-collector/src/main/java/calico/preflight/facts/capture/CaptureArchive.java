@@ -31,6 +31,9 @@ public final class CaptureArchive {
     private static final String INDEX = "index";
     private static final String FILES = "files";
     private static final String COMMANDS = "commands";
+    /** A regular file that its owner reads and writes (S_IFREG and 0600). */
+    private static final int MODE = 0100600;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CaptureArchive() {}
@@ -66,16 +69,20 @@ public final class CaptureArchive {
             if (!TarReader.isRegular(entry)) {
                 throw new UnusableSourceException("is no capture: " + name + " is no regular file");
             }
-            Map<String, byte[]> place = path.size() == 1 ? top : path.get(0).equals(FILES) ? files : commands;
-            boolean known = path.size() == 1
-                    ? name.equals(MANIFEST) || name.equals(INDEX)
-                    : path.get(0).equals(FILES) || (path.get(0).equals(COMMANDS) && path.size() == 2);
-            if (!known) {
+            Map<String, byte[]> place;
+            String key;
+            if (name.equals(MANIFEST) || name.equals(INDEX)) {
+                place = top;
+                key = name;
+            } else if (path.size() > 1 && path.get(0).equals(FILES)) {
+                place = files;
+                key = name.substring(FILES.length());
+            } else if (path.size() == 2 && path.get(0).equals(COMMANDS)) {
+                place = commands;
+                key = path.get(1);
+            } else {
                 throw new UnusableSourceException("is no capture: it holds " + name);
             }
-            String key = place == top
-                    ? name
-                    : place == files ? name.substring(FILES.length()) : name.substring(COMMANDS.length() + 1);
             if (place.put(key, content(entry, content)) != null) {
                 throw new UnusableSourceException("is no capture: it holds " + name + " twice");
             }
@@ -165,7 +172,7 @@ public final class CaptureArchive {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(content.length);
         entry.setModTime(0);
-        entry.setMode(0600 | TarArchiveEntry.DEFAULT_FILE_MODE & ~0777);
+        entry.setMode(MODE);
         tar.putArchiveEntry(entry);
         tar.write(content);
         tar.closeArchiveEntry();

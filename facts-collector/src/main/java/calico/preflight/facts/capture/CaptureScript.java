@@ -1,19 +1,15 @@
 package calico.preflight.facts.capture;
 
+import calico.preflight.facts.parse.TextLines;
+import calico.preflight.facts.source.ScriptProcess;
 import calico.preflight.facts.source.UnusableSourceException;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * {@code collect.sh}, which takes captures: on this host, or wherever a command brings its standard input to a shell. It
@@ -24,25 +20,50 @@ public final class CaptureScript {
     private static final String RESOURCE = "collect.sh";
 
     /** A busy host with many processes takes some ten seconds. */
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(120);
-
-    private static final int MOST_BYTES = 128 << 20;
-    private static final int MOST_TROUBLE = 64 << 10;
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
     /** What a login may print before the archive begins. */
     private static final int LONGEST_BANNER = 64 << 10;
 
+    private static final int SHOWN = 60;
+
     private CaptureScript() {}
 
-    /**
-     * What a shell that ran the script gave.
-     *
-     * @param output what it printed: the archive
-     * @param trouble what it said on standard error
-     * @param status the exit status
-     * @param end why it was ended before it ended itself; empty where it was not
-     */
-    public record Run(byte[] output, String trouble, int status, String end) {
+    /** What a shell that ran the script gave. */
+    public static final class Run {
+        private final byte[] output;
+        private final ScriptProcess.Outcome outcome;
+
+        private Run(ScriptProcess.Outcome outcome) {
+            this.output = outcome.output();
+            this.outcome = outcome;
+        }
+
+        /** How many bytes it printed. */
+        public int size() {
+            return output.length;
+        }
+
+        /** The first line that it printed, or the beginning of it. */
+        public String firstLine() {
+            String text = new String(output, 0, Math.min(output.length, SHOWN), StandardCharsets.UTF_8);
+            return TextLines.first(text);
+        }
+
+        /** What it said on standard error. */
+        public String trouble() {
+            return outcome.trouble();
+        }
+
+        /** The exit status. */
+        public int status() {
+            return outcome.status();
+        }
+
+        /** Why it was ended before it ended itself; empty where it was not. */
+        public String end() {
+            return outcome.end();
+        }
 
         /**
          * The capture in the output. What a login printed before it is passed over.
@@ -116,74 +137,6 @@ public final class CaptureScript {
      * @throws UnusableSourceException if the command cannot be started
      */
     public static Run run(List<String> command, Duration timeLimit) throws UnusableSourceException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command).directory(new File("/")).start();
-        } catch (IOException e) {
-            throw new UnusableSourceException(command.get(0) + " cannot be started", e);
-        }
-        try {
-            return outcome(process, timeLimit);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnusableSourceException("was interrupted", e);
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-    }
-
-    private static Run outcome(Process process, Duration timeLimit) throws InterruptedException {
-        long deadline = System.nanoTime() + timeLimit.toNanos();
-        FutureTask<byte[]> output = reading(process.getInputStream(), MOST_BYTES + 1);
-        FutureTask<byte[]> trouble = reading(process.getErrorStream(), MOST_TROUBLE);
-        daemon(new FutureTask<>(() -> {
-            try (OutputStream input = process.getOutputStream()) {
-                input.write(text().getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                // it ended before it had read all: what it said tells why
-            }
-            return true;
-        }));
-        String end = "";
-        byte[] archive = {};
-        try {
-            archive = output.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
-            if (archive.length > MOST_BYTES) {
-                end = "it gave more than " + (MOST_BYTES >> 20) + " MiB";
-            } else if (!process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                end = tooLong(timeLimit);
-            }
-        } catch (TimeoutException e) {
-            end = tooLong(timeLimit);
-        } catch (ExecutionException e) {
-            end = "its output cannot be read";
-        }
-        int status = end.isEmpty() ? process.exitValue() : -1;
-        return new Run(archive, said(trouble), status, end);
-    }
-
-    private static String tooLong(Duration timeLimit) {
-        return "it did not end within " + timeLimit.toSeconds() + " s";
-    }
-
-    private static String said(FutureTask<byte[]> trouble) throws InterruptedException {
-        try {
-            return new String(trouble.get(1, TimeUnit.SECONDS), StandardCharsets.UTF_8);
-        } catch (ExecutionException | TimeoutException e) {
-            return "";
-        }
-    }
-
-    private static FutureTask<byte[]> reading(InputStream in, int limit) {
-        FutureTask<byte[]> task = new FutureTask<>(() -> in.readNBytes(limit));
-        daemon(task);
-        return task;
-    }
-
-    private static void daemon(FutureTask<?> task) {
-        Thread thread = new Thread(task, "capture of a host");
-        thread.setDaemon(true);
-        thread.start();
+        return new Run(ScriptProcess.run(command, text().getBytes(StandardCharsets.UTF_8), timeLimit));
     }
 }

@@ -130,8 +130,8 @@ public final class Redaction {
 
     private static Set<String> hostNames(Capture capture) {
         // the long name before the short one that it begins with
-        Set<String> names =
-                new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        Set<String> names = new TreeSet<>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         for (String name : List.of(
                 capture.manifest().host(),
                 TextLines.first(text(capture, "/proc/sys/kernel/hostname")),
@@ -166,7 +166,7 @@ public final class Redaction {
             case "/proc/sys/kernel/hostname", "/etc/hostname" ->
                 changed(content, text -> hostName(TextLines.first(text)) + "\n");
             default ->
-                path.startsWith("/sys/") && !path.endsWith("/address") || path.startsWith("/proc/sys/")
+                (path.startsWith("/sys/") && !path.endsWith("/address")) || path.startsWith("/proc/sys/")
                         ? content
                         : changed(content, text -> words(text, names));
         };

@@ -52,7 +52,6 @@ public final class HostSources {
             throw new UnusableSourceException("is no path: " + e.getReason(), e);
         }
         if (Files.isDirectory(path)) {
-            Files.newDirectoryStream(path).close();
             return ReportFolder.open("directory:" + name, path);
         }
         try (InputStream file = Files.newInputStream(path)) {

@@ -4,7 +4,6 @@ import calico.preflight.facts.capture.CaptureHost;
 import calico.preflight.facts.capture.CaptureScript;
 import calico.preflight.facts.source.UnusableSourceException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,6 @@ public final class SshHost {
     private static final int SSH_FAILED = 255;
 
     private static final int NO_SUCH_COMMAND = 127;
-    private static final int SHOWN = 60;
 
     private SshHost() {}
 
@@ -43,7 +41,7 @@ public final class SshHost {
             throw new UnusableSourceException(
                     run.status() == 0
                             ? "what came back " + e.why()
-                            : "the connection broke off after " + run.output().length + " bytes" + said(run.trouble()),
+                            : "the connection broke off after " + run.size() + " bytes" + said(run.trouble()),
                     e);
         }
     }
@@ -90,8 +88,8 @@ public final class SshHost {
                     ? "sudo is not installed there; without --ssh-sudo it is looked at as the user who logs in"
                     : "sudo does not run sh there without a password" + said(trouble);
         }
-        if (run.output().length > 0) {
-            return "what came back is no capture: it begins with \"" + beginning(run.output()) + "\"";
+        if (run.size() > 0) {
+            return "what came back is no capture: it begins with \"" + run.firstLine() + "\"";
         }
         return run.status() == 0
                 ? "nothing came back"
@@ -101,11 +99,5 @@ public final class SshHost {
     private static String said(String trouble) {
         String line = CaptureScript.lastLine(trouble);
         return line.isEmpty() ? "" : ": " + line;
-    }
-
-    private static String beginning(byte[] output) {
-        String text = new String(output, 0, Math.min(output.length, SHOWN), StandardCharsets.UTF_8);
-        int newline = text.indexOf('\n');
-        return (newline < 0 ? text : text.substring(0, newline)).strip();
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -46,8 +47,10 @@ class CaptureFactsTest {
         HostFacts later = new HostCollector().collect(captured, CollectionOptions.none());
         List<String> others = before.facts().keySet().stream()
                 // what changes by itself meanwhile, such as sockets, is left out
-                .filter(name -> before.facts().get(name).equals(after.facts().get(name)))
-                .filter(name -> !before.facts().get(name).equals(later.facts().get(name)))
+                .filter(name ->
+                        Objects.equals(before.facts().get(name), after.facts().get(name)))
+                .filter(name ->
+                        !Objects.equals(before.facts().get(name), later.facts().get(name)))
                 .toList();
         assertThat(others).isEmpty();
         assertThat(later.facts().keySet())

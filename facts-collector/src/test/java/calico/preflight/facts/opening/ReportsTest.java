@@ -39,13 +39,15 @@ class ReportsTest {
         file(
                 top + "sos_commands/kernel/uname_-a",
                 "Linux node7 4.18.0-553.el8_10.x86_64 #1 SMP Fri May 10 15:19:13 UTC 2024 x86_64 x86_64 x86_64 GNU/Linux\n");
-        file(
-                top + "sos_commands/kernel/lsmod",
-                "Module                  Size  Used by\nnf_conntrack          172032  2 xt_conntrack,nf_nat\nip_set                 45056  0\n");
-        file(
-                top + "installed-rpms",
-                "kubelet-1.28.3-0.x86_64                       Mon Jan  1 00:00:00 2024\n"
-                        + "python3-nova-23.2.0-1.el8.noarch              Mon Jan  1 00:00:00 2024\n");
+        file(top + "sos_commands/kernel/lsmod", """
+                Module                  Size  Used by
+                nf_conntrack          172032  2 xt_conntrack,nf_nat
+                ip_set                 45056  0
+                """);
+        file(top + "installed-rpms", """
+                kubelet-1.28.3-0.x86_64                       Mon Jan  1 00:00:00 2024
+                python3-nova-23.2.0-1.el8.noarch              Mon Jan  1 00:00:00 2024
+                """);
         file(top + "var/lib/rpm/Packages", "");
         file(top + "usr/lib/os-release", "ID=\"rhel\"\nVERSION_ID=\"8.10\"\n");
         link(top + "etc/os-release", "../usr/lib/os-release");

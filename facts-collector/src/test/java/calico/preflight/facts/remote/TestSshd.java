@@ -3,6 +3,7 @@ package calico.preflight.facts.remote;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ final class TestSshd implements AutoCloseable {
     private void awaitPort() throws Exception {
         for (int i = 0; i < 100; i++) {
             try {
-                new Socket("127.0.0.1", port).close();
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException e) {
                 Thread.sleep(100);
