@@ -313,6 +313,16 @@ list /lib/systemd/system/*.requires
 link /etc/systemd/system/*.service
 list /usr/lib/NetworkManager/conf.d
 list /run/NetworkManager/conf.d
+kind /etc/sysconfig/network
+list /etc/sysconfig/network
+text /etc/sysconfig/network/ifcfg-*
+kind /etc/wicked/ifconfig
+list /etc/wicked/ifconfig
+text /etc/wicked/ifconfig/*.xml
+kind /etc/wicked/nanny
+list /etc/wicked/nanny
+file /etc/udev/rules.d/10-cloud-init-hook-hotplug.rules
+file /etc/udev/rules.d/90-cloud-init-hook-hotplug.rules
 list /etc/NetworkManager/conf.d
 text /usr/lib/NetworkManager/conf.d/*.conf
 text /run/NetworkManager/conf.d/*.conf

@@ -39,19 +39,14 @@ public final class NetworkManagersCollector implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
-        List<Fact> facts = new ArrayList<>(managers(look));
-        facts.add(Look.fact(WICKED_INTERFACES, wickedInterfaces(look)));
-        return facts;
+        return List.of(Look.fact(MANAGERS, managers(look)), Look.fact(WICKED_INTERFACES, wickedInterfaces(look)));
     }
 
-    /** The table of those that run; one of which that cannot be told is a fact of its own beside it. */
-    private static List<Fact> managers(Look look) {
+    /** The table of those that run; not known where that of one of them is not. */
+    private static Observed<FactValue> managers(Look look) {
         Observed<FactValue> wicked = wicked(look);
-        Origin origin = wicked.origin();
-        boolean runs = wicked.known().filter(new Flag(true)::equals).isPresent();
-        Map<String, Entry> entries = runs ? Map.of(WICKED, Entry.from(origin, "true")) : Map.of();
-        Fact table = Look.fact(MANAGERS, Observed.known(new Table(entries), origin));
-        return wicked.isUnknown() ? List.of(table, Look.fact(MANAGERS + "." + WICKED, wicked)) : List.of(table);
+        return wicked.map(runs -> new Table(
+                runs.equals(new Flag(true)) ? Map.of(WICKED, Entry.from(wicked.origin(), "true")) : Map.of()));
     }
 
     private static Observed<FactValue> wicked(Look look) {

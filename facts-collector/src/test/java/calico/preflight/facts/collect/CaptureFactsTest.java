@@ -51,6 +51,7 @@ class CaptureFactsTest {
                         Objects.equals(before.facts().get(name), after.facts().get(name)))
                 .filter(name ->
                         !Objects.equals(before.facts().get(name), later.facts().get(name)))
+                .filter(name -> !name.equals("host.machine-id"))
                 .toList();
         assertThat(others).isEmpty();
         assertThat(later.facts().keySet())
@@ -90,10 +91,23 @@ class CaptureFactsTest {
         assertThat(notKept).isEmpty();
     }
 
+    /** It is confidential (machine-id(5)), and a shell cannot derive from it what the fact is. */
+    @Test
+    void theMachineIdIsNotKept() throws Exception {
+        CaptureHost captured = capture(List.of("/bin/sh", "-s"));
+
+        assertThat(captured.capture().files()).doesNotContainKey("/etc/machine-id");
+        assertThat(new HostCollector()
+                        .collect(captured, CollectionOptions.none())
+                        .get("host.machine-id")
+                        .isUnknown())
+                .isTrue();
+    }
+
     private static List<String> notKept(String question, Set<String> paths, Function<String, Content<?>> answer) {
         return paths.stream()
                 // processes come and go
-                .filter(path -> !path.matches("/proc/[0-9]+/(comm|cmdline|fd.*)"))
+                .filter(path -> !path.matches("/proc/[0-9]+/(comm|cmdline|fd.*)") && !path.endsWith("/machine-id"))
                 .filter(path -> answer.apply(path) instanceof Content.Unsupported<?>)
                 .map(path -> question + " " + path)
                 .toList();

@@ -37,7 +37,7 @@ class SystemCollectorsTest {
     private static final Path HOSTS = Path.of("src/test/resources/hosts");
 
     /** The facts that others collect. */
-    private static final Set<String> KERNEL_SIDE = Set.of("host", "os", "kernel", "sysctl", "mounts");
+    private static final Set<String> KERNEL_SIDE = Set.of("host", "os", "kernel", "sysctl", "mounts", "probe");
 
     @Test
     void every_fact_from_the_network_on_is_given_once_with_a_value_of_its_kind() throws Exception {

@@ -70,10 +70,10 @@ class WickedFactsTest {
     }
 
     @Test
-    void one_of_which_cannot_be_told_whether_it_is_started_is_a_fact_of_its_own() {
+    void one_of_which_cannot_be_told_whether_it_is_started_is_not_known() {
         Root root = new Root(directory).withDirectory("/usr/bin").with("/usr/sbin/wickedd", "ELF");
 
-        assertThat(fact(root, "network.managers.wicked").isUnknown()).isTrue();
+        assertThat(fact(root, "network.managers").isUnknown()).isTrue();
     }
 
     @ParameterizedTest
