@@ -37,7 +37,7 @@ class WrongUseTest {
     @Test
     void no_command_at_all_names_those_that_there_are() {
         assertRefused("""
-                calico-preflight: a command is missing: check, collect, matrix, explain, facts, packs, probe, completion.
+                calico-preflight: a command is missing: check, collect, fleet, matrix, explain, facts, packs, probe, completion.
                 See "calico-preflight --help" for what is allowed.
                 """);
     }
