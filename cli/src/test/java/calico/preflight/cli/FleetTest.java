@@ -144,6 +144,32 @@ class FleetTest {
     }
 
     @Test
+    void archives_are_hosts_and_hosts_that_ssh_does_not_reach_are_told_with_the_reason() throws IOException {
+        String capture = folder.resolve("node7.tar.gz").toString();
+        Run.of("collect", "--capture", capture);
+        Files.writeString(folder.resolve("damaged.tgz"), "no archive");
+        Path hosts = Files.writeString(folder.resolve("hosts.txt"), "# all of them\n\n127.0.0.1:9\n");
+
+        List<JsonNode> lines = documents(
+                fleet("", "-o", "ndjson", "--hosts", hosts.toString(), "--ssh-config", "none", folder.toString()));
+
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0).path("unreadable").isTextual()).isTrue();
+        assertThat(lines.get(1).path("host").path("source").asText()).isEqualTo("capture:" + capture);
+        assertThat(lines.get(2).path("unreadable").asText()).isNotBlank();
+    }
+
+    @Test
+    void a_line_that_is_no_host_is_named() throws IOException {
+        Path hosts = Files.writeString(folder.resolve("hosts.txt"), "node1\n-oProxyCommand=touch\n");
+
+        Run run = fleet("", "--hosts", hosts.toString());
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(hosts + ":2: is not of the form ssh://[user@]host[:port]");
+    }
+
+    @Test
     void documents_of_many_lines_may_follow_each_other() throws IOException {
         String pretty = JSON.writerWithDefaultPrettyPrinter()
                 .writeValueAsString(JSON.readTree(host("node1", "10.0.0.1", "6.1.0")));

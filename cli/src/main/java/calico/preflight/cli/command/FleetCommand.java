@@ -10,6 +10,7 @@ import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.fleet.FleetInputs;
 import calico.preflight.cli.option.FleetOutput;
 import calico.preflight.cli.option.GateOptions;
+import calico.preflight.cli.option.RemoteHostOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.Documents;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Parameters;
             "  calico-preflight fleet --platform openstack node1.json rack2.ndjson.gz",
             "  jq -c . *.json | calico-preflight fleet --platform kubernetes -o ndjson -",
             "      each host's report on a line, and the summary on the last",
+            "  calico-preflight fleet --platform kubernetes --hosts nodes.txt",
+            "      many hosts at a time, each through your own ssh",
             "  calico-preflight fleet --platform host images/ --allow-unknown=host"
         })
 final class FleetCommand implements Callable<Integer> {
@@ -52,9 +55,12 @@ final class FleetCommand implements Callable<Integer> {
             paramLabel = "INPUT",
             arity = "0..*",
             description = "a file of facts that collect wrote, or of many hosts (a document on each line; .gz too); a "
-                    + "folder of such files; a directory that holds a host's files, or a folder of those; - for standard "
-                    + "input")
+                    + "capture, a packed sosreport or root; a directory that holds a host's files; a folder of any of "
+                    + "these; ssh://[user@]host[:port]; - for standard input")
     private List<String> inputs = new ArrayList<>();
+
+    @Mixin
+    private final RemoteHostOptions remote = new RemoteHostOptions();
 
     @Mixin
     private final TargetOptions target = new TargetOptions();
@@ -74,11 +80,12 @@ final class FleetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidRulesException {
+        inputs.addAll(remote.hosts());
         if (inputs.isEmpty()) {
             throw new UserException(
-                    "there is nothing to check: name files of facts, folders, or - for standard input.");
+                    "there is nothing to check: name files of facts, folders, ssh://HOST, or - for standard input.");
         }
-        FleetInputs hosts = new FleetInputs(inputs, console.environment().input());
+        FleetInputs hosts = new FleetInputs(inputs, console.environment().input(), remote.settings());
         RuleBook book = RuleBook.load(rules, console.environment());
         Question question = question(book);
         FleetRules across = book.fleet();

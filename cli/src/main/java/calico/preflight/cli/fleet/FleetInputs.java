@@ -2,6 +2,8 @@ package calico.preflight.cli.fleet;
 
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.UserException;
+import calico.preflight.facts.remote.SshAddress;
+import calico.preflight.facts.remote.SshSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -14,8 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The places where the hosts of a fleet are. What becomes of a path is decided in {@link #path}, and nowhere else: a file is
- * a stream of facts, a directory that looks like the root of a host is that host, and any other is searched.
+ * The places where the hosts of a fleet are. What becomes of a path is decided in {@link #path}, and nowhere else: a tar
+ * archive is a host (a capture, a report, a root), any other file is a stream of facts, a directory that looks like the root
+ * of a host is that host, and any other is searched.
  */
 public final class FleetInputs {
 
@@ -28,23 +31,29 @@ public final class FleetInputs {
     /** Directories of a host's root, of which two are enough to look like one. */
     private static final List<String> OF_A_ROOT = List.of("etc", "proc", "usr", "lib", "var", "boot", "sys", "bin");
 
+    private static final List<String> ARCHIVES =
+            List.of(".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2", ".tbz2");
+
     private final List<String> names;
     private final InputStream standardInput;
+    private final SshSettings ssh;
 
     /**
      * These places.
      *
-     * @param names paths, or {@code -} for standard input
+     * @param names paths, {@code ssh://[user@]host[:port]}, or {@code -} for standard input
+     * @param ssh how hosts of {@code ssh://} are reached
      * @throws UserException where one of them is not there, before anything is read
      */
-    public FleetInputs(List<String> names, InputStream standardInput) {
+    public FleetInputs(List<String> names, InputStream standardInput, SshSettings ssh) {
         this.names = List.copyOf(names);
         this.standardInput = standardInput;
+        this.ssh = ssh;
         if (names.stream().filter(STANDARD_INPUT::equals).count() > 1) {
             throw new UserException("standard input (-) can be read only once.");
         }
         for (String name : names) {
-            if (!name.equals(STANDARD_INPUT) && !Files.exists(Path.of(name))) {
+            if (!name.equals(STANDARD_INPUT) && !isRemote(name) && !Files.exists(Path.of(name))) {
                 throw new UserException(name + ": there is no such file or directory.");
             }
         }
@@ -55,17 +64,28 @@ public final class FleetInputs {
         for (String name : names) {
             if (name.equals(STANDARD_INPUT)) {
                 new FactsStream("standard input", taker).read(standardInput);
+            } else if (isRemote(name)) {
+                taker.take(new SourceEvidence(name, ssh));
             } else {
                 path(Path.of(name), 0, taker);
             }
         }
     }
 
-    private static void path(Path path, int depth, HostTaker taker) throws InterruptedException {
+    /** Is some host reached through ssh, so that most of the time is spent in waiting? */
+    boolean anyRemote() {
+        return names.stream().anyMatch(FleetInputs::isRemote);
+    }
+
+    private static boolean isRemote(String name) {
+        return name.startsWith(SshAddress.SCHEME);
+    }
+
+    private void path(Path path, int depth, HostTaker taker) throws InterruptedException {
         if (!Files.isDirectory(path)) {
             file(path, taker);
         } else if (looksLikeRoot(path)) {
-            taker.take(new DirectoryEvidence(path));
+            taker.take(new SourceEvidence(path.toString(), ssh));
         } else if (depth >= DEEPEST) {
             taker.take(new NoEvidence(path.toString(), "directories are searched " + DEEPEST + " deep, and no deeper"));
         } else {
@@ -73,7 +93,11 @@ public final class FleetInputs {
         }
     }
 
-    private static void file(Path path, HostTaker taker) throws InterruptedException {
+    private void file(Path path, HostTaker taker) throws InterruptedException {
+        if (ARCHIVES.stream().anyMatch(path.toString()::endsWith)) {
+            taker.take(new SourceEvidence(path.toString(), ssh));
+            return;
+        }
         try (InputStream in = Files.newInputStream(path)) {
             new FactsStream(path.toString(), taker).read(in);
         } catch (IOException e) {
@@ -81,8 +105,8 @@ public final class FleetInputs {
         }
     }
 
-    /** Of a directory only what is named like a file of facts is read, and no link to a directory is followed. */
-    private static void directory(Path directory, int depth, HostTaker taker) throws InterruptedException {
+    /** Of a directory only what is named like a file of facts or an archive is read, and no link to a directory is followed. */
+    private void directory(Path directory, int depth, HostTaker taker) throws InterruptedException {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path entry : all) {
@@ -111,7 +135,8 @@ public final class FleetInputs {
             return false;
         }
         return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                || (FACTS.stream().anyMatch(name::endsWith) && Files.isRegularFile(entry));
+                || (Stream.concat(FACTS.stream(), ARCHIVES.stream()).anyMatch(name::endsWith)
+                        && Files.isRegularFile(entry));
     }
 
     private static boolean looksLikeRoot(Path directory) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Has hosts judged by as many workers as there are processors, while one thread finds them and the caller takes the results
+ * Has hosts judged by as many workers as there are processors, more where hosts are reached through ssh, while one thread finds them and the caller takes the results
  * in the order of the input. Between the three there are never more than a few hosts, however slow any of them is.
  *
  * @param <R> what becomes of a host
@@ -21,6 +21,9 @@ import java.util.function.Predicate;
 public final class FleetRun<R> {
 
     private static final int MOST_HOSTS = 32;
+
+    /** So many hosts are asked through ssh at a time: whoever waits needs no processor. */
+    private static final int REMOTE_AT_ONCE = 16;
 
     /** Bytes of evidence that wait or are being judged; one host may have more. */
     private static final int MOST_BYTES = 16 << 20;
@@ -48,8 +51,9 @@ public final class FleetRun<R> {
      * @throws RuntimeException what a worker or the search for hosts threw
      */
     public void over(FleetInputs inputs, Predicate<R> taker) {
-        ExecutorService workers =
-                Executors.newFixedThreadPool(ForkJoinPool.getCommonPoolParallelism() + 1, daemons("fleet-worker"));
+        int processors = ForkJoinPool.getCommonPoolParallelism() + 1;
+        ExecutorService workers = Executors.newFixedThreadPool(
+                inputs.anyRemote() ? Math.max(REMOTE_AT_ONCE, processors) : processors, daemons("fleet-worker"));
         Thread finder = daemons("fleet-finder").newThread(() -> find(inputs, workers));
         finder.start();
         try {

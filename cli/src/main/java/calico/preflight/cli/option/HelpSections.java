@@ -36,6 +36,7 @@ public final class HelpSections {
         headings.put(UpgradeOption.class, TARGET);
         headings.put(RangeOptions.class, TARGET);
         headings.put(HostOptions.class, "Host:");
+        headings.put(RemoteHostOptions.class, "Hosts through ssh:");
         headings.put(ProbeOptions.class, "Host:");
         headings.put(DatastoreOptions.class, "Datastore (nobody is contacted unless it is named here):");
         headings.put(ProbeConnectionOptions.class, "Connection:");
