@@ -57,7 +57,8 @@ public final class Catalog {
     private @Nullable KnowledgeFiles knowledge;
     private @Nullable AdvisoryFiles advisories;
     private final Optional<Path> preparedFile;
-    private @Nullable Optional<PreparedPacks> prepared;
+    private Optional<PreparedPacks> prepared = Optional.empty();
+    private boolean preparedOpened;
 
     private record PackTestFile(Path path, boolean trusted) {}
 
@@ -315,14 +316,13 @@ public final class Catalog {
     }
 
     private synchronized Optional<PreparedPacks> prepared() {
-        Optional<PreparedPacks> opened = prepared;
-        if (opened == null) {
+        if (!preparedOpened) {
+            preparedOpened = true;
             boolean alone = folders.size() == 1 && folders.get(0).trusted();
-            opened =
+            prepared =
                     preparedFile.filter(file -> alone).flatMap(file -> PreparedPacks.open(file, folders.get(0), facts));
-            prepared = opened;
         }
-        return opened;
+        return prepared;
     }
 
     /**
