@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -37,13 +38,13 @@ public final class PreparedPacks {
 
     private final RecordReader reader;
     private final ByteBuffer values;
-    private final Map<String, TreeMap<CalicoVersion, Integer>> places;
+    private final Map<String, NavigableMap<CalicoVersion, Integer>> places;
     private final int knowledgePlace;
 
     private PreparedPacks(
             RecordReader reader,
             ByteBuffer values,
-            Map<String, TreeMap<CalicoVersion, Integer>> places,
+            Map<String, NavigableMap<CalicoVersion, Integer>> places,
             int knowledgePlace) {
         this.reader = reader;
         this.values = values;
@@ -129,7 +130,7 @@ public final class PreparedPacks {
                     || !RulesDigest.of(rules, facts).equals(Optional.of(text(whole)))) {
                 return Optional.empty();
             }
-            Map<String, TreeMap<CalicoVersion, Integer>> places = new TreeMap<>();
+            Map<String, NavigableMap<CalicoVersion, Integer>> places = new TreeMap<>();
             int knowledge = 0;
             for (int rest = whole.getInt(); rest > 0; rest--) {
                 String key = text(whole);
@@ -163,7 +164,7 @@ public final class PreparedPacks {
 
     /** The pack, without the texts of its rule files; nothing where none was prepared. */
     public Optional<ResolvedPack> pack(String id, CalicoVersion version, Platform platform) {
-        TreeMap<CalicoVersion, Integer> versions = places.get(key(id, platform));
+        NavigableMap<CalicoVersion, Integer> versions = places.get(key(id, platform));
         Map.Entry<CalicoVersion, Integer> from = versions == null ? null : versions.floorEntry(version);
         // A pack can be asked for versions of another minor one, for which it was not prepared.
         return from == null || !from.getKey().minorVersion().equals(version.minorVersion())

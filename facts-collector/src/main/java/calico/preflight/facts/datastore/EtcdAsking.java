@@ -200,7 +200,7 @@ public final class EtcdAsking {
         List<String> all = new ArrayList<>(versions);
         present.values().forEach(heard -> all.add(heard.heard().version()));
         return all.stream()
-                .min(Comparator.comparing(EtcdAsking::number))
+                .min(Comparator.comparingLong(EtcdAsking::number))
                 .<Observed<FactValue>>map(lowest -> Observed.known(new FactValue.Text(lowest), vantage.origin(OPTION)))
                 .orElseGet(() -> Observed.unknown("no endpoint tells the version of etcd", vantage.origin(OPTION)));
     }
