@@ -27,12 +27,24 @@ final class PathClues {
         if (!(observed.known().orElse(null) instanceof FactValue.Rows rows)) {
             return Optional.empty();
         }
-        return rows.rows().stream()
+        List<Map<String, String>> peers = rows.rows().stream()
                 .filter(row -> isOf(row.getOrDefault("peer", ""), families))
+                .toList();
+        String open = peers.stream()
+                .filter(row -> !isMeasured(row, "out") || !isMeasured(row, "in"))
+                .map(row -> row.getOrDefault("peer", ""))
+                .findFirst()
+                .orElse("");
+        return peers.stream()
                 .flatMap(row -> Stream.of("out", "in")
-                        .filter(way -> row.getOrDefault(way, "").matches("[0-9]{1,9}"))
-                        .map(way -> path(id, check, row, way, observed.origin().toString())))
+                        .filter(way -> isMeasured(row, way))
+                        .map(way -> path(
+                                id, check, row, way, open, observed.origin().toString())))
                 .min(Comparator.comparingInt(MtuPath::bytes));
+    }
+
+    private static boolean isMeasured(Map<String, String> row, String way) {
+        return row.getOrDefault(way, "").matches("[0-9]{1,9}");
     }
 
     private static boolean isOf(String peer, List<String> families) {
@@ -40,7 +52,8 @@ final class PathClues {
         return families.isEmpty() || families.contains(family);
     }
 
-    private static MtuPath path(String id, Check.Mtu check, Map<String, String> row, String way, String origin) {
+    private static MtuPath path(
+            String id, Check.Mtu check, Map<String, String> row, String way, String open, String origin) {
         int bytes = Integer.parseInt(row.getOrDefault(way, "0"));
         String peer = row.getOrDefault("peer", "");
         String value = peer + " out " + row.getOrDefault("out", "") + ", in " + row.getOrDefault("in", "") + ", by "
@@ -48,6 +61,6 @@ final class PathClues {
         int left = bytes - check.overhead();
         String what = "packets of " + bytes + " bytes pass " + (way.equals("out") ? "to " : "from ") + peer
                 + ", which leave " + left + " to workloads after a header of " + check.overhead();
-        return new MtuPath(id, bytes, left, what, peer, FACT, value, origin);
+        return new MtuPath(id, bytes, left, what, peer, open, FACT, value, origin);
     }
 }
