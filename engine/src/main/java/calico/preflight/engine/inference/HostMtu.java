@@ -8,14 +8,12 @@ import calico.preflight.engine.report.Evidence;
  * @param id the requirement
  * @param bytes the MTU
  * @param because how it comes to that, for the reader
- * @param workloads what it leaves to workloads in this target, in bytes
  * @param network the MTU of the interface of the default route, in bytes; 0 where that is not known
  * @param fact the fact that shows the interfaces
  * @param value those that Calico looks at
  * @param origin where
  */
-public record HostMtu(
-        String id, int bytes, String because, int workloads, int network, String fact, String value, String origin)
+public record HostMtu(String id, int bytes, String because, int network, String fact, String value, String origin)
         implements Evident {
     @Override
     public Evidence evidence() {

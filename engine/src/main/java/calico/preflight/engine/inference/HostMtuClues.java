@@ -1,7 +1,6 @@
 package calico.preflight.engine.inference;
 
 import calico.preflight.catalog.requirement.Check;
-import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.HostFacts;
 import java.util.ArrayList;
@@ -31,12 +30,8 @@ final class HostMtuClues {
         }
     }
 
-    /**
-     * The MTU that it comes to; nothing where the interfaces are not seen.
-     *
-     * @param requirements those of the target, which tell the headers that go off it
-     */
-    static Optional<HostMtu> of(String id, Check.HostMtu check, List<Requirement> requirements, HostFacts facts) {
+    /** The MTU that it comes to; nothing where the interfaces are not seen. */
+    static Optional<HostMtu> of(String id, Check.HostMtu check, HostFacts facts) {
         if (!(facts.get(INTERFACES).known().orElse(null) instanceof FactValue.Rows rows)) {
             return Optional.empty();
         }
@@ -49,12 +44,6 @@ final class HostMtuClues {
                 candidates.add(new Candidate(name, Integer.parseInt(mtu)));
             }
         }
-        int overhead = requirements.stream()
-                .map(Requirement::check)
-                .filter(Check.Mtu.class::isInstance)
-                .mapToInt(one -> ((Check.Mtu) one).overhead())
-                .max()
-                .orElse(0);
         Optional<Candidate> smallest = candidates.stream().min(Comparator.comparingInt(Candidate::mtu));
         int bytes = smallest.map(Candidate::mtu).orElse(check.otherwise());
         int network = facts.get(NETWORK).known().orElse(null) instanceof FactValue.Whole mtu
@@ -65,7 +54,6 @@ final class HostMtuClues {
                 bytes,
                 smallest.map(one -> because(one, candidates.size()))
                         .orElse("none of the interfaces that are up has a name that it looks for"),
-                bytes - overhead,
                 network,
                 INTERFACES,
                 candidates.isEmpty()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What packets between this host and others, as a probe sent them, say of the traffic of requirements. */
 final class ProbeClues {
@@ -131,7 +132,9 @@ final class ProbeClues {
                     id,
                     NOT_TRIED,
                     named(open.stream()
-                            .map(row -> (row.peer().isEmpty() ? "" : row.end() + ": ") + row.detail())
+                            .map(row -> Stream.of(row.peer().isEmpty() ? "" : row.end(), row.detail())
+                                    .filter(part -> !part.isEmpty())
+                                    .collect(Collectors.joining(": ")))
                             .collect(Collectors.toCollection(LinkedHashSet::new))));
         }
         Set<String> missing = new LinkedHashSet<>(needed);

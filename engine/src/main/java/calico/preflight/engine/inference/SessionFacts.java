@@ -181,7 +181,7 @@ final class SessionFacts {
         } else if (check instanceof Check.HostMtu mtu) {
             add(new HostMtuDemand(id, HostMtuClues.INTERFACES, HostMtuClues.NETWORK));
             observed.add(HostMtuClues.INTERFACES);
-            HostMtuClues.of(id, mtu, requirements, facts).ifPresent(session::add);
+            HostMtuClues.of(id, mtu, facts).ifPresent(session::add);
         } else if (check instanceof Check.IptablesBackend backend) {
             session.add(new IptablesBackendDemand(id));
             session.add(IptablesRulesClues.of(id, backend.manyRules(), facts));
