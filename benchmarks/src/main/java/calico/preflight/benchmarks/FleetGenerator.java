@@ -211,6 +211,7 @@ public final class FleetGenerator {
                         List.of("name", "lo", "mtu", "65536", "state", "unknown", "mac", "00:00:00:00:00:00"),
                         List.of("name", "ens3", "mtu", Integer.toString(mtu), "state", "up", "mac", mac),
                         List.of("name", "docker0", "mtu", "1500", "state", "down", "mac", "02:42:ac:11:00:01")));
+        table(json, "network.managers", "/proc/*/comm", () -> {});
         rows(
                 json,
                 "network.routes",

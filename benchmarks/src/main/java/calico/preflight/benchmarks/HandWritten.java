@@ -64,6 +64,7 @@ public final class HandWritten {
             "network-manager.installed",
             "network-manager.active",
             "systemd-networkd.active",
+            "network.managers",
             "network.default-interface",
             "network.default-interface.mtu",
             "network.sockets.tcp",
@@ -388,7 +389,9 @@ public final class HandWritten {
     }
 
     private void managers() {
-        boolean runs = text("network-manager.active").equals("true");
+        boolean runs = text("network-manager.active").equals("true")
+                || text("systemd-networkd.active").equals("true")
+                || table("network.managers").containsKey("wicked");
         for (String id : List.of("network-manager", "interface-management/cali*", "interface-management/tunl*")) {
             say(
                     id,
@@ -396,7 +399,8 @@ public final class HandWritten {
                     runs ? "its configuration was not seen" : "does not run",
                     "network-manager.installed",
                     "network-manager.active",
-                    "systemd-networkd.active");
+                    "systemd-networkd.active",
+                    "network.managers");
         }
     }
 
