@@ -299,10 +299,14 @@ public final class Catalog {
      * Resolves every pack for every version that makes a difference and every platform, and writes all of that to a file, to
      * be found again as long as the rules stay the same.
      *
+     * @throws IllegalStateException where other rules than those of the installation are among them
      * @throws InvalidRulesException with the mistakes of the first pack that has some
      * @throws IOException if the file cannot be written
      */
     public void prepare(Path file) throws InvalidRulesException, IOException {
+        if (!isInstallationAlone()) {
+            throw new IllegalStateException("only the rules of the installation are prepared");
+        }
         List<ResolvedPack> resolved = new ArrayList<>();
         for (PackFile pack : packs.values()) {
             for (CalicoVersion version : resolver.turningPoints(pack, advisories())) {
@@ -315,12 +319,16 @@ public final class Catalog {
         PreparedPacks.write(file, folders.get(0), facts, knowledgeFiles().knowledge(), resolved);
     }
 
+    private boolean isInstallationAlone() {
+        return folders.size() == 1 && folders.get(0).trusted();
+    }
+
     private synchronized Optional<PreparedPacks> prepared() {
         if (!preparedOpened) {
             preparedOpened = true;
-            boolean alone = folders.size() == 1 && folders.get(0).trusted();
-            prepared =
-                    preparedFile.filter(file -> alone).flatMap(file -> PreparedPacks.open(file, folders.get(0), facts));
+            prepared = preparedFile
+                    .filter(file -> isInstallationAlone())
+                    .flatMap(file -> PreparedPacks.open(file, folders.get(0), facts));
         }
         return prepared;
     }

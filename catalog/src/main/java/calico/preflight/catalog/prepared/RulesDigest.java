@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The digest of all that a pack is resolved from: the names and contents of the YAML files, without test cases. */
+/** The digest of all that a pack is resolved from: the program, and the names and contents of the YAML files without test cases. */
 final class RulesDigest {
 
     private static final long MOST_BYTES = 64L << 20;
@@ -33,6 +33,7 @@ final class RulesDigest {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+        add(digest, "program", ProgramArchive.mark(RulesDigest.class).getBytes(StandardCharsets.UTF_8));
         add(digest, "facts", String.join(" ", new TreeSet<>(facts)).getBytes(StandardCharsets.UTF_8));
         try {
             for (Path directory : List.of(

@@ -3,6 +3,7 @@ package calico.preflight.catalog.requirement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a requirement demands: one record for each check kind, whose components are the parameters of the kind as the
@@ -133,7 +134,14 @@ public sealed interface Check {
             String hosts,
             boolean configurable,
             List<String> servedBy)
-            implements Check {}
+            implements Check {
+
+        /** The ports of which one is in use; none where the protocol has no ports. */
+        public List<Integer> numbers() {
+            return Stream.concat(port == 0 ? Stream.empty() : Stream.of(port), ports.stream())
+                    .toList();
+        }
+    }
 
     /** Calico can be given this Linux capability. */
     record Privilege(String capability) implements Check {}

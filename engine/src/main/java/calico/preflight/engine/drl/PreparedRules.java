@@ -1,6 +1,7 @@
 package calico.preflight.engine.drl;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.prepared.ProgramArchive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -115,10 +116,11 @@ public final class PreparedRules {
         }
     }
 
-    /** Over the words that rules may use, the version of Drools and the texts. */
+    /** Over the program, the words that rules may use, the version of Drools and the texts. */
     private static String digest(List<RuleSource> sources, Vocabulary vocabulary) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            add(digest, ProgramArchive.mark(PreparedRules.class));
             add(digest, String.valueOf(KieBase.class.getPackage().getImplementationVersion()));
             new TreeMap<>(vocabulary.members())
                     .forEach((type, members) -> add(digest, type + " " + new TreeSet<>(members)));
