@@ -80,7 +80,6 @@ final class LikeCount implements ValueCount {
                             shared.stream().limit(MOST_TOLD).toList());
                 })
                 .sorted(Comparator.comparing((Total total) -> -total.known()))
-                .limit(MOST_TOLD)
                 .toList();
     }
 

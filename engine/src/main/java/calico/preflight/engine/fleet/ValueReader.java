@@ -79,11 +79,12 @@ final class ValueReader {
     private HostValue read(Check.AcrossHosts check, HostFacts facts) {
         List<String> group = new ArrayList<>();
         for (String name : check.within()) {
-            Optional<FactValue> value = facts.get(name).known();
-            if (value.isEmpty()) {
+            Observed<FactValue> value = facts.get(name);
+            if (value.isUnknown()) {
                 return HostValue.UNKNOWN;
             }
-            group.add(cut(value.get().toString()));
+            // Those that have no such thing, such as a version of a distribution that rolls on, are a group too.
+            group.add(value.known().map(known -> cut(known.toString())).orElse("-"));
         }
         HostValue value =
                 switch (check.value()) {
