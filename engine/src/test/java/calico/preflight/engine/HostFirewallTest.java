@@ -105,6 +105,9 @@ class HostFirewallTest {
         assertThat(judge(BGP, between("10.0.0.5 eth0", "10.1.0.5 eth1")).outcome())
                 .isEqualTo(Outcome.UNKNOWN);
         assertThat(judge(BGP, between("10.0.0.5 eth0", "10.2.0.5 ")).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(judge(BGP, between("10.0.0.1 lo", "192.168.1.5 eth0")).outcome())
+                .as("the address of the node is on no link")
+                .isEqualTo(Outcome.UNKNOWN);
     }
 
     @Test

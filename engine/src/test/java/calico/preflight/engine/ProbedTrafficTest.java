@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Level;
+import calico.preflight.catalog.target.IpFamily;
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
@@ -99,5 +100,40 @@ class ProbedTrafficTest {
         assertThat(finding.outcome()).isEqualTo(Outcome.PASS);
         assertThat(finding.reason()).endsWith("from and to 10.0.0.8, and 32 more");
         assertThat(finding.evidence()).hasSize(8);
+    }
+
+    @Test
+    void of_two_probes_that_contradict_each_other_the_worse_counts() {
+        List<Map<String, String>> both = new ArrayList<>(rows(id(), 1, "passed", "passed"));
+        both.addAll(rows(id(), 1, "blocked", "passed"));
+
+        assertThat(judge(host("-A INPUT -j ACCEPT").rows("probe.flows", "probe run", both))
+                        .outcome())
+                .isEqualTo(Outcome.FAIL);
+    }
+
+    @Test
+    void a_way_that_nobody_tried_is_open_though_the_other_passed_and_the_firewall_lets_it_through() {
+        Finding finding = judge(host("-A INPUT -j ACCEPT")
+                .rows("probe.flows", "probe run", List.of(row(id(), "out", "10.0.0.1", "passed"))));
+
+        assertThat(finding.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(finding.reason())
+                .isEqualTo("TCP 179 was not tried with all peers: no peer tried to reach this host");
+    }
+
+    @Test
+    void packets_of_one_family_say_nothing_of_the_other() {
+        TestHost host = host("-A INPUT -j ACCEPT")
+                .texts(
+                        "firewall.legacy.ipv6",
+                        "ip6tables-legacy-save",
+                        "*filter",
+                        ":INPUT DROP [0:0]",
+                        ":OUTPUT ACCEPT [0:0]",
+                        "COMMIT")
+                .rows("probe.flows", "probe run", rows(id(), 1, "passed", "passed"));
+
+        assertThat(PACK.judge(IpFamily.DUAL, host.facts()).outcome()).isEqualTo(Outcome.FAIL);
     }
 }

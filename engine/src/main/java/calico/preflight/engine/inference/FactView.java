@@ -85,9 +85,11 @@ public final class FactView {
         if (check instanceof Check.KernelCapability capability) {
             view.kernel(capability.name(), knowledge.kernel());
         } else if (check instanceof Check.Port port && !port.protocol().equals("ipip")) {
-            Set<String> ports = new TreeSet<>(Set.of(Integer.toString(port.port())));
-            port.ports().forEach(number -> ports.add(Integer.toString(number)));
+            Set<String> ports = new TreeSet<>();
+            port.numbers().forEach(number -> ports.add(Integer.toString(number)));
             view.only("network.sockets." + port.protocol(), new Rows("port", ports));
+        } else if (check instanceof Check.FreePort port) {
+            view.only("network.sockets." + port.protocol(), new Rows("port", Set.of(Integer.toString(port.port()))));
         } else if (check instanceof Check.Mtu mtu && !mtu.device().isEmpty()) {
             view.only(MtuClues.INTERFACES, new Rows("name", Set.of(mtu.device())));
         } else if (check instanceof Check.KernelVersion || check instanceof Check.Distribution) {

@@ -137,10 +137,7 @@ final class FirewallClues {
         if (!served || check.direction().equals("both")) {
             ways.add(Way.OUT);
         }
-        List<Integer> ports = ports(check);
-        if (ports.isEmpty()) {
-            ports.add(0);
-        }
+        List<Integer> ports = check.numbers().isEmpty() ? List.of(0) : check.numbers();
         Map<Integer, List<Decision>> byPort = new LinkedHashMap<>();
         for (int port : ports) {
             List<Decision> decisions = byPort.computeIfAbsent(port, any -> new ArrayList<>());
@@ -155,20 +152,12 @@ final class FirewallClues {
         return together(byPort);
     }
 
-    private static List<Integer> ports(Check.Port check) {
-        List<Integer> ports = new ArrayList<>(check.ports());
-        if (check.port() != 0) {
-            ports.add(check.port());
-        }
-        return ports;
-    }
-
     private String opening(Place place, Check.Port check) {
-        List<String> iptables = new ArrayList<>(lines(LEGACY_IPV4));
-        iptables.addAll(lines(LEGACY_IPV6));
-        iptables.addAll(lines(NFT));
-        return FirewallManager.of(place, iptables)
-                .map(manager -> manager.opening(check.protocol(), ports(check)))
+        List<String> rules = new ArrayList<>(lines(LEGACY_IPV4));
+        rules.addAll(lines(LEGACY_IPV6));
+        rules.addAll(lines(NFT));
+        return FirewallManager.of(place, rules)
+                .map(manager -> manager.opening(check.protocol(), check.numbers()))
                 .orElse("");
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 enum FirewallManager {
     FIREWALLD {
         @Override
-        boolean made(Place place, List<String> iptables) {
+        boolean made(Place place, List<String> rules) {
             return place.table().endsWith(" firewalld");
         }
 
@@ -26,12 +26,12 @@ enum FirewallManager {
     },
     UFW {
         @Override
-        boolean made(Place place, List<String> iptables) {
+        boolean made(Place place, List<String> rules) {
             boolean ofIptables = place.tool().startsWith("ip") || place.table().matches("ip6? filter");
             return place.chain().startsWith("ufw")
                     || (ofIptables
                             && place.position() == 0
-                            && iptables.stream().anyMatch(line -> line.contains("ufw-user-input")));
+                            && rules.stream().anyMatch(line -> line.contains("ufw-user-input")));
         }
 
         @Override
@@ -49,7 +49,7 @@ enum FirewallManager {
     };
 
     /** Did this program make the rule or policy? */
-    abstract boolean made(Place place, List<String> iptables);
+    abstract boolean made(Place place, List<String> rules);
 
     /** What its user does to let such traffic in. */
     abstract String opening(String protocol, List<Integer> ports);
@@ -67,10 +67,10 @@ enum FirewallManager {
     }
 
     /** The one that made the rule or policy, if it is one of these, and the chain is one for what comes in. */
-    static Optional<FirewallManager> of(Place place, List<String> iptables) {
+    static Optional<FirewallManager> of(Place place, List<String> rules) {
         boolean in = !place.chain().toLowerCase(java.util.Locale.ROOT).contains("out");
         return Stream.of(values())
-                .filter(manager -> in && manager.made(place, iptables))
+                .filter(manager -> in && manager.made(place, rules))
                 .findFirst();
     }
 }

@@ -39,15 +39,18 @@ final class IptablesRulesClues {
             }
         }
         int legacy = 0;
+        String shown = NFT;
         for (String fact : LEGACY) {
-            legacy += (int) lines(facts, fact).stream()
+            int rules = (int) lines(facts, fact).stream()
                     .filter(line -> line.startsWith("-A "))
                     .count();
+            // The reader is shown a list that was counted: the first legacy one that holds a rule, else that of nft.
+            shown = legacy == 0 && rules > 0 ? fact : shown;
+            legacy += rules;
         }
         int nft = (int) lines(facts, NFT).stream()
                 .filter(line -> OF_IPTABLES.matcher(line).matches())
                 .count();
-        String shown = legacy > 0 ? LEGACY.get(0) : NFT;
         return new IptablesRules(
                 id,
                 legacy,

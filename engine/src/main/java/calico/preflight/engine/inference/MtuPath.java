@@ -10,13 +10,12 @@ import calico.preflight.engine.report.Evidence;
  * @param left what it leaves to workloads once the header of the encapsulation is off, in bytes
  * @param what all of this, for the reader
  * @param peer the address of the other host
- * @param open a peer towards or from which nothing was measured; empty: there is none
  * @param fact the fact that shows it
  * @param value what was seen
  * @param origin where
  */
 public record MtuPath(
-        String id, int bytes, int left, String what, String peer, String open, String fact, String value, String origin)
+        String id, int bytes, int left, String what, String peer, String fact, String value, String origin)
         implements Evident {
     @Override
     public Evidence evidence() {

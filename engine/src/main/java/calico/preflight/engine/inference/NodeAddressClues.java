@@ -40,6 +40,7 @@ final class NodeAddressClues {
             range("fe80::/10"),
             range("ff00::/8"));
 
+    private static final List<String> LEADING_NOWHERE = List.of("lo", "dummy*");
     private static final List<String> OF_WORKLOADS = List.of(
             "cali*",
             "docker*",
@@ -52,8 +53,7 @@ final class NodeAddressClues {
             "flannel*",
             "veth*",
             "kube-ipvs*",
-            "nodelocaldns*",
-            "lo");
+            "nodelocaldns*");
 
     /** Before Linux 6.8 the kernel lists interfaces by the last eight bits of their numbers. */
     private static final int ORDERED_UP_TO = 255;
@@ -88,7 +88,8 @@ final class NodeAddressClues {
 
     /**
      * The interfaces with an address that reaches beyond the link, but for those that Calico, Docker and the CNI make; none
-     * where some address is on an interface that cannot be told.
+     * where some address is on an interface that cannot be told, or on one that leads nowhere: such an address is reached by
+     * others that have none.
      */
     static List<String> withAddresses(HostFacts facts) {
         if (!(facts.get(ADDRESSES).known().orElse(null) instanceof FactValue.Rows addresses)) {
@@ -101,8 +102,11 @@ final class NodeAddressClues {
                 names.add(row.getOrDefault("interface", ""));
             }
         }
+        if (names.contains("") || names.stream().anyMatch(name -> Glob.anyMatches(LEADING_NOWHERE, name))) {
+            return List.of();
+        }
         names.removeIf(name -> Glob.anyMatches(OF_WORKLOADS, name));
-        return names.contains("") ? List.of() : List.copyOf(names);
+        return List.copyOf(names);
     }
 
     private void family(

@@ -1,6 +1,7 @@
 package calico.preflight.engine.inference;
 
 import calico.preflight.catalog.requirement.Check;
+import calico.preflight.catalog.target.IpFamily;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
@@ -24,6 +25,8 @@ final class ProbeClues {
     private static final String NOT_TRIED = "not-tried";
     private static final String IN = "in";
     private static final String OUT = "out";
+    private static final String IPV4 = "IPv4";
+    private static final String IPV6 = "IPv6";
 
     /** How many peers are named in a reason, and how many flows are shown as evidence. */
     private static final int MOST_NAMED = 8;
@@ -32,6 +35,10 @@ final class ProbeClues {
 
     /** One row of the fact. */
     private record Row(String port, String way, String peer, String result, String detail) {
+
+        String family() {
+            return peer.indexOf(':') < 0 ? IPV4 : IPV6;
+        }
 
         /** The peer as the reader sees it: where the packets came from or went to. */
         String end() {
@@ -44,13 +51,15 @@ final class ProbeClues {
      *
      * @param traffic for the reader: {@code TCP 179}
      * @param served it must come in here; otherwise it must be able to get out
+     * @param family of the target: packets of one family say nothing of the other
      */
-    static List<Object> of(String id, Check.Port check, String traffic, boolean served, HostFacts facts) {
+    static List<Object> of(
+            String id, Check.Port check, String traffic, boolean served, IpFamily family, HostFacts facts) {
         Observed<FactValue> observed = facts.get(FACT);
-        if (!(observed.known().orElse(null) instanceof FactValue.Rows all)) {
+        if (!(observed.known().orElse(null) instanceof FactValue.Rows seen)) {
             return List.of();
         }
-        List<Row> rows = all.rows().stream()
+        List<Row> rows = seen.rows().stream()
                 .filter(row -> id.equals(row.get("requirement")))
                 .map(row -> new Row(
                         row.getOrDefault("port", ""),
@@ -62,10 +71,12 @@ final class ProbeClues {
         if (rows.isEmpty()) {
             return List.of();
         }
-        ProbedTraffic together = together(id, traffic, needed(check, served), decisive(rows));
+        List<Row> all = new ArrayList<>(rows);
+        all.addAll(missing(needed(check, served), families(check, family), rows));
+        ProbedTraffic together = together(id, traffic, decisive(all));
         List<Object> clues = new ArrayList<>();
         clues.add(together);
-        rows.stream()
+        all.stream()
                 .filter(row -> row.result().equals(together.outcome()))
                 .limit(MOST_NAMED)
                 .map(row -> new ProbedFlow(
@@ -83,6 +94,32 @@ final class ProbeClues {
         return result.equals(PASSED) || result.equals(BLOCKED) ? result : NOT_TRIED;
     }
 
+    /** The families whose packets are asked about; the outer packets of IP in IP are those of IPv4. */
+    private static List<String> families(Check.Port check, IpFamily family) {
+        if (check.protocol().equals("ipip") || family == IpFamily.IPV4) {
+            return List.of(IPV4);
+        }
+        return family == IpFamily.IPV6 ? List.of(IPV6) : List.of(IPV4, IPV6);
+    }
+
+    /** What nobody tried, as if somebody had said so. */
+    private static List<Row> missing(Set<String> ways, List<String> families, List<Row> rows) {
+        List<Row> missing = new ArrayList<>();
+        for (String way : ways) {
+            for (String family : families) {
+                boolean tried = rows.stream()
+                        .anyMatch(row -> row.way().equals(way)
+                                && (row.peer().isEmpty() || row.family().equals(family)));
+                if (!tried) {
+                    String peer = "no peer" + (families.size() > 1 ? " of " + family : "");
+                    String why = way.equals(IN) ? " tried to reach this host" : " was to be reached";
+                    missing.add(new Row("", way, "", NOT_TRIED, peer + why));
+                }
+            }
+        }
+        return missing;
+    }
+
     /** The ways that the requirement asks for. */
     private static Set<String> needed(Check.Port check, boolean served) {
         Set<String> ways = new LinkedHashSet<>();
@@ -95,15 +132,22 @@ final class ProbeClues {
         return ways;
     }
 
-    /** Of several usual ports one is in use: with each peer and each way, the one with which it went best counts. */
+    /**
+     * Of several usual ports one is in use: with each peer and each way, the one with which it went best counts. Of several
+     * tries of one port it is the one with which it went worst.
+     */
     private static List<Row> decisive(List<Row> rows) {
+        Map<List<String>, Row> worst = new LinkedHashMap<>();
+        rows.forEach(row -> worst.merge(
+                List.of(row.way(), row.peer(), row.port()),
+                row,
+                (one, other) -> rank(one.result()) <= rank(other.result()) ? one : other));
         Map<List<String>, Row> best = new LinkedHashMap<>();
-        for (Row row : rows) {
-            best.merge(
-                    List.of(row.way(), row.peer()),
-                    row,
-                    (one, other) -> rank(one.result()) >= rank(other.result()) ? one : other);
-        }
+        worst.values()
+                .forEach(row -> best.merge(
+                        row.peer().isEmpty() ? List.of(row.way(), row.detail()) : List.of(row.way(), row.peer()),
+                        row,
+                        (one, other) -> rank(one.result()) >= rank(other.result()) ? one : other));
         return List.copyOf(best.values());
     }
 
@@ -115,7 +159,7 @@ final class ProbeClues {
         };
     }
 
-    private static ProbedTraffic together(String id, String traffic, Set<String> needed, List<Row> rows) {
+    private static ProbedTraffic together(String id, String traffic, List<Row> rows) {
         List<Row> blocked = of(rows, BLOCKED);
         if (!blocked.isEmpty()) {
             return new ProbedTraffic(
@@ -136,14 +180,6 @@ final class ProbeClues {
                                     .filter(part -> !part.isEmpty())
                                     .collect(Collectors.joining(": ")))
                             .collect(Collectors.toCollection(LinkedHashSet::new))));
-        }
-        Set<String> missing = new LinkedHashSet<>(needed);
-        rows.forEach(row -> missing.remove(row.way()));
-        if (!missing.isEmpty()) {
-            return new ProbedTraffic(
-                    id,
-                    NOT_TRIED,
-                    missing.contains(IN) ? "no peer tried to reach this host" : "no peer was to be reached");
         }
         Map<String, Set<String>> ways = new LinkedHashMap<>();
         rows.forEach(row ->

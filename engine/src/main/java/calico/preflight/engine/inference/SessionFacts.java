@@ -167,7 +167,7 @@ final class SessionFacts {
             observed.add(MtuClues.CONFIGURED);
             session.addAll(MtuClues.of(id, mtu, facts));
             List<String> families = requirement.appliesTo().getOrDefault("ipFamily", List.of());
-            PathClues.of(id, mtu, families, facts).ifPresent(session::add);
+            session.addAll(PathClues.of(id, mtu, families, facts));
         } else if (check instanceof Check.NetworkProvider provider) {
             add(new ProviderDemand(id, NetworkProviderClues.FACT, provider.allowed()));
             providersAsked = true;
@@ -247,7 +247,7 @@ final class SessionFacts {
         if (!served) {
             session.addAll(DatastoreClues.of(id, check, facts));
         }
-        session.addAll(ProbeClues.of(id, check, traffic(check), served, facts));
+        session.addAll(ProbeClues.of(id, check, traffic(check), served, target.ipFamily(), facts));
         // A host that does not serve the port may use it as it likes.
         if (served && !check.protocol().equals("ipip")) {
             sockets(id, check.protocol(), numbers(check), check.servedBy());
@@ -274,12 +274,7 @@ final class SessionFacts {
     }
 
     private static List<String> numbers(Check.Port check) {
-        List<String> ports = new ArrayList<>();
-        if (check.port() != 0) {
-            ports.add(Integer.toString(check.port()));
-        }
-        check.ports().forEach(port -> ports.add(Integer.toString(port)));
-        return ports;
+        return check.numbers().stream().map(String::valueOf).toList();
     }
 
     /** The traffic as the reader would name it: {@code TCP 179}, {@code IP protocol 4}. */

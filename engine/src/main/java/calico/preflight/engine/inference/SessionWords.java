@@ -47,6 +47,7 @@ final class SessionWords {
             MtuDefault.class,
             MtuDemand.class,
             MtuPath.class,
+            MtuPathGap.class,
             MtuRoom.class,
             MtuSetting.class,
             Need.class,

@@ -31,11 +31,6 @@ public record Report(
         this(target, target.calico(), packId, packDigest, host, findings);
     }
 
-    /** Were the requirements of another version judged than that of the target? */
-    public boolean isNearest() {
-        return !judgedAs.equals(target.calico());
-    }
-
     /** The same with only these of its findings. */
     public Report only(Predicate<Finding> which) {
         return new Report(

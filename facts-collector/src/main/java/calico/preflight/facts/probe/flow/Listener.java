@@ -11,14 +11,26 @@ abstract class Listener implements AutoCloseable {
 
     private static final int MOST_REMEMBERED = 256;
 
+    private final PayloadTest test;
     private final Set<Integer> seen = new HashSet<>();
+
+    Listener(PayloadTest test) {
+        this.test = test;
+    }
+
+    /** Tells the packets that are waited for from all others. */
+    interface PayloadTest {
+
+        /** Is this the packet of this number? */
+        boolean isOf(byte[] payload, int number);
+    }
 
     /** Did the packet of this number arrive, or does it within this time? Others that come before it are let go. */
     final boolean arrived(int number, Duration patience) throws IOException {
         ControlChannel.Deadline deadline = ControlChannel.Deadline.in(patience);
         while (!seen.contains(number) && !deadline.isOver()) {
             Optional<byte[]> payload = next(Duration.ofMillis(deadline.millisecondsLeft()));
-            if (payload.isPresent() && isOf(payload.get(), number) && seen.size() < MOST_REMEMBERED) {
+            if (payload.isPresent() && test.isOf(payload.get(), number) && seen.size() < MOST_REMEMBERED) {
                 seen.add(number);
             }
         }
@@ -30,9 +42,6 @@ abstract class Listener implements AutoCloseable {
 
     /** What came next, whoever sent it, if anything does within this time. */
     abstract Optional<byte[]> next(Duration patience) throws IOException;
-
-    /** Is this the packet of this number? */
-    abstract boolean isOf(byte[] payload, int number);
 
     @Override
     public abstract void close();

@@ -100,6 +100,10 @@ final class Listeners {
         return new Opened.Open(new Copies(traffic, NativeSocket.raw(protocol, here, peer)));
     }
 
+    private Listener.PayloadTest packetsOf(Traffic traffic) {
+        return (payload, number) -> form.is(payload, traffic, from, number);
+    }
+
     private static boolean isTaken(BindException e) {
         return String.valueOf(e.getMessage()).contains("in use");
     }
@@ -113,11 +117,10 @@ final class Listeners {
 
     /** TCP connections, and the first words on them. */
     private final class Connections extends Listener {
-        private final Traffic traffic;
         private final ServerSocket server;
 
         Connections(Traffic traffic, ServerSocket server) {
-            this.traffic = traffic;
+            super(packetsOf(traffic));
             this.server = server;
         }
 
@@ -146,11 +149,6 @@ final class Listeners {
         }
 
         @Override
-        boolean isOf(byte[] payload, int number) {
-            return form.is(payload, traffic, from, number);
-        }
-
-        @Override
         public void close() {
             try {
                 server.close();
@@ -162,11 +160,10 @@ final class Listeners {
 
     /** UDP datagrams on a port of our own. */
     private final class Datagrams extends Listener {
-        private final Traffic traffic;
         private final DatagramSocket socket;
 
         Datagrams(Traffic traffic, DatagramSocket socket) {
-            this.traffic = traffic;
+            super(packetsOf(traffic));
             this.socket = socket;
         }
 
@@ -191,11 +188,6 @@ final class Listeners {
         }
 
         @Override
-        boolean isOf(byte[] payload, int number) {
-            return form.is(payload, traffic, from, number);
-        }
-
-        @Override
         public void close() {
             socket.close();
         }
@@ -207,6 +199,7 @@ final class Listeners {
         private final NativeSocket socket;
 
         Copies(Traffic traffic, NativeSocket socket) {
+            super(packetsOf(traffic));
             this.traffic = traffic;
             this.socket = socket;
         }
@@ -236,11 +229,6 @@ final class Listeners {
             return packet.length < header
                     ? Optional.empty()
                     : Optional.of(Arrays.copyOfRange(packet, header, packet.length));
-        }
-
-        @Override
-        boolean isOf(byte[] payload, int number) {
-            return form.is(payload, traffic, from, number);
         }
 
         @Override
