@@ -55,6 +55,9 @@ public final class FleetGenerator {
     private final Random random;
     private final List<String> fillers;
 
+    /** The kernel of the host that is being written has connection tracking. */
+    private boolean tracksConnections;
+
     /** A generator that begins at this seed. */
     public FleetGenerator(long seed) {
         this.random = new Random(seed);
@@ -153,6 +156,7 @@ public final class FleetGenerator {
             String module = filler.substring(0, equals);
             files.put(module, "kernel/" + filler.substring(equals + 1) + "/" + module + ".ko");
         }
+        tracksConnections = files.containsKey("nf_conntrack");
         table(json, "kernel.config", "/boot/config-" + release, () -> {
             entry(json, "CONFIG_MODULES", "y", 711);
             if (!rarely(2)) {
@@ -243,7 +247,10 @@ public final class FleetGenerator {
             for (int i = 0; i < 40; i++) {
                 json.writeStringField("net.ipv4.conf.eth" + i + ".rp_filter", "1");
             }
-            json.writeStringField("net.netfilter.nf_conntrack_max", rarely(10) ? "65536" : "1048576");
+            String most = rarely(10) ? "65536" : "1048576";
+            if (tracksConnections) {
+                json.writeStringField("net.netfilter.nf_conntrack_max", most);
+            }
         });
     }
 

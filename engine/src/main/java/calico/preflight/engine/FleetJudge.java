@@ -2,17 +2,25 @@ package calico.preflight.engine;
 
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.fleet.FleetRules;
+import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
 import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleLimitException;
 import calico.preflight.engine.inference.FleetInference;
 import calico.preflight.engine.inference.Inference.Conclusion;
 import calico.preflight.engine.report.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Judges what shows only across the hosts of a fleet. */
 public final class FleetJudge {
+
+    /** The name of the file of prepared rules. */
+    public static final String PREPARED = "fleet-" + PreparedRules.FILE;
 
     private final FleetInference inference;
 
@@ -21,14 +29,30 @@ public final class FleetJudge {
     }
 
     /**
-     * Compiles the rules.
+     * Compiles the rules, or takes them as they were prepared.
      *
+     * @param prepared where {@link #prepare} wrote the rules of the installation when the program was built
      * @throws InvalidRulesException where the rules leave their language, do not compile, or are of somebody who is not
      *     trusted
      */
-    public static FleetJudge of(FleetRules rules, RuleTrust trust) throws InvalidRulesException {
+    public static FleetJudge of(FleetRules rules, RuleTrust trust, Optional<Path> prepared)
+            throws InvalidRulesException {
         Judges.checkTrust(rules.inference(), trust);
-        return new FleetJudge(FleetInference.compile(rules.inference()));
+        boolean ours = rules.inference().stream().allMatch(RuleFile::trusted);
+        return new FleetJudge(
+                prepared.isPresent() && ours
+                        ? FleetInference.of(rules.inference(), prepared.get())
+                        : FleetInference.compile(rules.inference()));
+    }
+
+    /**
+     * Compiles the rules, and keeps what they come to.
+     *
+     * @throws InvalidRulesException with everything that is wrong with them, where something is
+     * @throws IOException if the file cannot be written
+     */
+    public static void prepare(Path file, FleetRules rules) throws InvalidRulesException, IOException {
+        FleetInference.prepare(file, rules.inference());
     }
 
     /**

@@ -4,6 +4,7 @@ import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
 import calico.preflight.catalog.requirement.Check;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.Target;
+import calico.preflight.engine.inference.FactParts;
 import calico.preflight.engine.inference.FactView;
 import calico.preflight.engine.inference.Inference;
 import calico.preflight.engine.inference.Inference.Conclusion;
@@ -54,17 +55,27 @@ public final class ReusingJudge {
     private final List<Asked> claims = new ArrayList<>();
     private final Map<String, Finding> unasked;
     private final boolean reuses;
+    private final FactParts parts = new FactParts();
+    private final Set<String> looked = new TreeSet<>();
     private final AtomicInteger kept = new AtomicInteger();
 
-    /** What is asked, what of a host that looks at, and what came of it so far. */
-    private record Asked(Requirement requirement, FactView view, Map<List<?>, Concluded> before) {}
+    /**
+     * What is asked, what of a host that looks at, and what came of it so far.
+     *
+     * @param about the requirements that it is about, where it is a claim about others
+     */
+    private record Asked(
+            Requirement requirement, FactParts.View view, List<String> about, Map<List<?>, Concluded> before) {}
 
     /**
      * What came of a requirement, with numbers in the stead of places.
      *
+     * @param references what is told of it to a claim that rests on it
+     * @param shortfalls what is told of it to a claim that it is met
      * @param placed the finding has such numbers
      */
-    private record Concluded(List<Conclusion> conclusions, Finding finding, boolean placed) {}
+    private record Concluded(
+            Finding finding, List<Conclusion> references, List<Conclusion> shortfalls, boolean placed) {}
 
     ReusingJudge(Judge judge, Target target) {
         this.judge = judge;
@@ -76,8 +87,9 @@ public final class ReusingJudge {
                 .filter(requirement -> !requirement.holdsFor(target))
                 .collect(Collectors.toUnmodifiableMap(Requirement::id, Judge::notApplicable));
         for (Requirement requirement : asked) {
-            Asked one = new Asked(
-                    requirement, FactView.of(requirement.check(), judge.knowledge()), new ConcurrentHashMap<>());
+            FactView view = FactView.of(requirement.check(), judge.knowledge());
+            looked.addAll(view.names());
+            Asked one = new Asked(requirement, parts.add(view), about(requirement), new ConcurrentHashMap<>());
             (requirement.check() instanceof Check.DistributionSatisfies ? claims : single).add(one);
         }
     }
@@ -90,8 +102,7 @@ public final class ReusingJudge {
     public FactSelection selection(Set<String> further) {
         Set<String> names = new TreeSet<>(further);
         if (reuses) {
-            Stream.concat(single.stream(), claims.stream())
-                    .forEach(one -> names.addAll(one.view().names()));
+            names.addAll(looked);
             return FactView.selection(names);
         }
         names.addAll(Judge.factNames(judge.pack(), target, judge.knowledge()));
@@ -112,57 +123,75 @@ public final class ReusingJudge {
             return judge.judge(target, facts);
         }
         Map<String, Finding> letter = new LinkedHashMap<>();
-        Map<String, List<Conclusion>> conclusions = new LinkedHashMap<>();
+        Map<String, Concluded> concludedOf = new LinkedHashMap<>();
+        FactParts.Look look = parts.lookAt(facts);
+        Places places = look.places();
         for (Asked one : single) {
-            FactView.Seen seen = one.view().of(facts);
-            Concluded concluded = one.before().get(seen.facts());
-            if (concluded == null) {
-                concluded = conclude(one, seen);
-            }
+            Concluded concluded = concluded(one, look);
             String id = one.requirement().id();
-            conclusions.put(id, concluded.conclusions());
-            letter.put(id, concluded.placed() ? placed(concluded.finding(), seen.places()) : concluded.finding());
+            concludedOf.put(id, concluded);
+            letter.put(id, concluded.placed() ? placed(concluded.finding(), places) : concluded.finding());
         }
         for (Asked claim : claims) {
-            letter.put(claim.requirement().id(), claim(claim, conclusions, letter));
+            letter.put(claim.requirement().id(), claim(claim, concludedOf, letter));
         }
         return judge.report(target, facts, advice, letter, requirement -> finding(unasked, requirement.id()));
     }
 
-    private Concluded conclude(Asked one, FactView.Seen seen) {
-        Requirement requirement = one.requirement();
+    private Concluded concluded(Asked one, FactParts.Look look) {
+        Optional<List<Integer>> key = look.of(one.view());
+        Optional<Concluded> before =
+                key.flatMap(shown -> Optional.ofNullable(one.before().get(shown)));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Concluded now = conclude(one.requirement(), look.facts(one.view()));
+        key.ifPresent(shown -> keep(one.before(), shown, now));
+        return now;
+    }
+
+    private Concluded conclude(Requirement requirement, HostFacts facts) {
         List<Conclusion> conclusions =
-                judge.conclude(target, List.of(requirement), seen.host()).getOrDefault(requirement.id(), List.of());
+                judge.conclude(target, List.of(requirement), facts).getOrDefault(requirement.id(), List.of());
         Finding finding = judge.finding(requirement, conclusions);
         boolean placed = Places.stands(finding.reason())
                 || finding.evidence().stream()
                         .anyMatch(evidence -> Places.stands(evidence.origin()) || Places.stands(evidence.value()));
-        return keep(one.before(), seen.facts(), new Concluded(conclusions, finding, placed));
+        List<Conclusion> references = conclusions.stream()
+                .map(conclusion -> reference(requirement.id(), conclusion))
+                .distinct()
+                .toList();
+        // What is met says nothing for the claim or against it, so it need not tell hosts apart.
+        List<Conclusion> shortfalls = references.stream()
+                .filter(reference -> !reference.outcome().equals(MET))
+                .toList();
+        return new Concluded(finding, references, shortfalls, placed);
     }
 
     /**
      * A claim is about other requirements, and concluded from what these came to. What led to that is told as these findings
      * tell it.
      */
-    private Finding claim(Asked claim, Map<String, List<Conclusion>> conclusions, Map<String, Finding> letter) {
+    private Finding claim(Asked claim, Map<String, Concluded> concludedOf, Map<String, Finding> letter) {
         Requirement requirement = claim.requirement();
-        Map<String, List<Conclusion>> others = new LinkedHashMap<>();
-        for (String id : about(requirement)) {
-            // What is met says nothing for the claim or against it, so it need not tell hosts apart.
-            others.put(
-                    id,
-                    conclusions.getOrDefault(id, List.of()).stream()
-                            .filter(conclusion -> isSupport(requirement, id)
-                                    || !conclusion.outcome().equals(MET))
-                            .map(conclusion -> reference(id, conclusion))
-                            .distinct()
-                            .toList());
+        List<List<Conclusion>> key = new ArrayList<>(claim.about().size());
+        for (String id : claim.about()) {
+            Concluded other = concludedOf.get(id);
+            if (other == null) {
+                key.add(List.of());
+            } else {
+                key.add(isSupport(requirement, id) ? other.references() : other.shortfalls());
+            }
         }
-        List<Object> key = List.copyOf(others.entrySet());
         Concluded concluded = claim.before().get(key);
         if (concluded == null) {
+            Map<String, List<Conclusion>> others = new LinkedHashMap<>();
+            for (int i = 0; i < key.size(); i++) {
+                others.put(claim.about().get(i), key.get(i));
+            }
             List<Conclusion> own = judge.concludeClaim(requirement, asked, others);
-            concluded = keep(claim.before(), key, new Concluded(own, judge.finding(requirement, own), true));
+            concluded = keep(
+                    claim.before(), key, new Concluded(judge.finding(requirement, own), List.of(), List.of(), true));
         }
         Finding finding = concluded.finding();
         return new Finding(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A range of IP addresses of one family, as {@code 10.244.0.0/16} or {@code fd00:10:244::/64} (RFC 4632, RFC 4291); one
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param length how many leading bits all addresses of the range share
  */
 public record Cidr(Family family, BigInteger network, int length) {
+
+    private static final Pattern UP_TO_999 = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
 
     /** The two families of addresses. */
     public enum Family {
@@ -56,7 +60,7 @@ public record Cidr(Family family, BigInteger network, int length) {
             return address;
         }
         String length = text.substring(slash + 1);
-        return address.filter(single -> length.matches("0|[1-9][0-9]{0,2}")
+        return address.filter(single -> UP_TO_999.matcher(length).matches()
                         && Integer.parseInt(length) <= single.family().bits())
                 .map(single -> new Cidr(single.family(), single.network(), Integer.parseInt(length)));
     }
@@ -79,7 +83,7 @@ public record Cidr(Family family, BigInteger network, int length) {
         long address = 0;
         for (String part : parts) {
             // A leading zero means octal to some readers and nothing to others.
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+            if (!UP_TO_999.matcher(part).matches() || Integer.parseInt(part) > 255) {
                 return Optional.empty();
             }
             address = address << 8 | Integer.parseInt(part);
@@ -123,7 +127,7 @@ public record Cidr(Family family, BigInteger network, int length) {
                 int bits = embedded.get().network().intValue();
                 groups.add(bits >>> 16);
                 groups.add(bits & 0xffff);
-            } else if (parts[i].matches("[0-9A-Fa-f]{1,4}")) {
+            } else if (GROUP.matcher(parts[i]).matches()) {
                 groups.add(HexFormat.fromHexDigits(parts[i]));
             } else {
                 return Optional.empty();

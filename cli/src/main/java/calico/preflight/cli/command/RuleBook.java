@@ -75,6 +75,7 @@ final class RuleBook {
             }
         }
         Judges.prepare(folder.resolve(Judges.PREPARED), resolved);
+        FleetJudge.prepare(folder.resolve(FleetJudge.PREPARED), fleet());
     }
 
     /** The tries that the knowledge of kernels names, by their labels. */
@@ -272,7 +273,7 @@ final class RuleBook {
 
     /** A judge for what shows across hosts. Throws as {@link #judge} does. */
     FleetJudge judge(FleetRules rules) throws InvalidRulesException {
-        return FleetJudge.of(rules, trust);
+        return FleetJudge.of(rules, trust, prepared.map(folder -> folder.resolve(FleetJudge.PREPARED)));
     }
 
     /** The test cases beside the packs. */

@@ -27,6 +27,7 @@ final class ValueReader {
     private static final String ADDRESSES = "network.addresses";
     private static final String INTERFACES = "network.interfaces";
     private static final String ROUTES = "network.routes";
+    private static final Pattern NO_MAC = Pattern.compile("[0:]+");
     private static final int LONGEST = 200;
     private static final int MOST_VALUES = 64;
 
@@ -108,7 +109,7 @@ final class ValueReader {
                 INTERFACES,
                 "name",
                 row -> row.getOrDefault("mac", ""),
-                mac -> !mac.isEmpty() && !mac.matches("[0:]+"));
+                mac -> !mac.isEmpty() && !NO_MAC.matcher(mac).matches());
     }
 
     private HostValue families(HostFacts facts) {

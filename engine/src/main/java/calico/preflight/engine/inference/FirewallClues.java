@@ -31,8 +31,7 @@ final class FirewallClues {
     private static final String NFT_IPV4 = "firewall.nft.ipv4";
     private static final String NFT_IPV6 = "firewall.nft.ipv6";
 
-    static final Set<String> FACTS =
-            Set.of(LEGACY_IPV4, LEGACY_IPV6, NFT, NFT_IPV4, NFT_IPV6, NodeAddressClues.ADDRESSES);
+    static final Set<String> FACTS = Set.of(LEGACY_IPV4, LEGACY_IPV6, NFT, NFT_IPV4, NFT_IPV6, OuterInterfaces.FACT);
 
     private static final Map<String, Integer> PROTOCOLS = Map.of("tcp", 6, "udp", 17, "ipip", 4);
 
@@ -50,7 +49,7 @@ final class FirewallClues {
 
     FirewallClues(HostFacts facts, IpFamily family) {
         this.facts = facts;
-        this.devices = NodeAddressClues.withAddresses(facts);
+        this.devices = OuterInterfaces.of(facts);
         needed.add(NFT);
         if (family != IpFamily.IPV6) {
             families.add(Flow.IpFamily.IPV4);

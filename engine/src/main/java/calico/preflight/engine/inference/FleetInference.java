@@ -2,10 +2,13 @@ package calico.preflight.engine.inference;
 
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
+import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleCompiler;
 import calico.preflight.engine.drl.Vocabulary;
 import calico.preflight.engine.inference.Inference.Conclusion;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,21 @@ public final class FleetInference {
      */
     public static FleetInference compile(List<RuleFile> files) throws InvalidRulesException {
         return new FleetInference(RuleCompiler.compile(Inference.sources(files), vocabulary()));
+    }
+
+    /** As they were prepared when the program was built, or else as {@link #compile(List)} does. */
+    public static FleetInference of(List<RuleFile> files, Path prepared) throws InvalidRulesException {
+        return new FleetInference(RuleCompiler.compile(Inference.sources(files), vocabulary(), prepared));
+    }
+
+    /**
+     * Compiles the rules, and keeps what they come to.
+     *
+     * @throws InvalidRulesException with everything that is wrong with any of the files, where something is
+     * @throws IOException if the file cannot be written
+     */
+    public static void prepare(Path file, List<RuleFile> files) throws InvalidRulesException, IOException {
+        PreparedRules.write(file, List.of(Inference.sources(files)), vocabulary());
     }
 
     /**

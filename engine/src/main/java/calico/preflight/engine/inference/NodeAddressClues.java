@@ -8,7 +8,6 @@ import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,21 +39,6 @@ final class NodeAddressClues {
             range("fe80::/10"),
             range("ff00::/8"));
 
-    private static final List<String> LEADING_NOWHERE = List.of("lo", "dummy*");
-    private static final List<String> OF_WORKLOADS = List.of(
-            "cali*",
-            "docker*",
-            "virbr*",
-            "cni*",
-            "tunl*",
-            "vxlan*.calico",
-            "wireguard.cali",
-            "wg-v6.cali",
-            "flannel*",
-            "veth*",
-            "kube-ipvs*",
-            "nodelocaldns*");
-
     /** Before Linux 6.8 the kernel lists interfaces by the last eight bits of their numbers. */
     private static final int ORDERED_UP_TO = 255;
 
@@ -84,29 +68,6 @@ final class NodeAddressClues {
             });
         }
         return gathering.clues;
-    }
-
-    /**
-     * The interfaces with an address that reaches beyond the link, but for those that Calico, Docker and the CNI make; none
-     * where some address is on an interface that cannot be told, or on one that leads nowhere: such an address is reached by
-     * others that have none.
-     */
-    static List<String> withAddresses(HostFacts facts) {
-        if (!(facts.get(ADDRESSES).known().orElse(null) instanceof FactValue.Rows addresses)) {
-            return List.of();
-        }
-        Set<String> names = new LinkedHashSet<>();
-        for (Map<String, String> row : addresses.rows()) {
-            String address = row.getOrDefault("address", "");
-            if (reachesFurther(address, "IPv4") || reachesFurther(address, "IPv6")) {
-                names.add(row.getOrDefault("interface", ""));
-            }
-        }
-        if (names.contains("") || names.stream().anyMatch(name -> Glob.anyMatches(LEADING_NOWHERE, name))) {
-            return List.of();
-        }
-        names.removeIf(name -> Glob.anyMatches(OF_WORKLOADS, name));
-        return List.copyOf(names);
     }
 
     private void family(
@@ -183,7 +144,7 @@ final class NodeAddressClues {
         return index.matches("[0-9]{1,9}") ? Integer.parseInt(index) : 0;
     }
 
-    private static boolean reachesFurther(String address, String family) {
+    static boolean reachesFurther(String address, String family) {
         boolean asked = !address.isEmpty() && (address.indexOf(':') >= 0) == family.equals("IPv6");
         return asked
                 && Cidr.of(address)

@@ -2,7 +2,6 @@ package calico.preflight.engine.inference;
 
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.facts.Origin;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,15 +13,20 @@ public final class Places {
     private static final char MARK = '\u0001';
     private static final String LINE = ":1";
 
-    private final List<Origin> places;
+    private final Lookup places;
 
-    Places(List<Origin> places) {
-        this.places = List.copyOf(places);
+    /** Finds the place of a part, or of an entry in it. */
+    interface Lookup {
+        Optional<Origin> of(int part, String entry);
     }
 
-    /** What stands in the stead of a place: it has a line if the place has one. */
-    static Origin number(int number, Origin place) {
-        return new Origin(MARK + Integer.toString(number) + MARK, Math.min(1, place.line()));
+    Places(Lookup places) {
+        this.places = places;
+    }
+
+    /** What stands in the stead of the place of a part, or of an entry in it: it has a line if the place has one. */
+    static Origin number(int part, String entry, Origin place) {
+        return new Origin(MARK + Integer.toString(part) + '.' + entry + MARK, Math.min(1, place.line()));
     }
 
     /** Does the text have a number in the stead of a place? */
@@ -66,12 +70,9 @@ public final class Places {
     }
 
     private Optional<Origin> place(String number) {
-        if (number.isEmpty()
-                || number.length() > 6
-                || !number.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
-            return Optional.empty();
-        }
-        int place = Integer.parseInt(number);
-        return place < places.size() ? Optional.of(places.get(place)) : Optional.empty();
+        int dot = number.indexOf('.');
+        boolean isNumber =
+                dot > 0 && dot <= 6 && number.chars().limit(dot).allMatch(digit -> digit >= '0' && digit <= '9');
+        return isNumber ? places.of(Integer.parseInt(number, 0, dot, 10), number.substring(dot + 1)) : Optional.empty();
     }
 }

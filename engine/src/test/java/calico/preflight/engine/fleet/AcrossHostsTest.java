@@ -111,7 +111,7 @@ class AcrossHostsTest {
                 Set.of(),
                 Profile.DOCUMENTED);
         FleetRules rules = catalog.fleet();
-        FleetJudge judge = FleetJudge.of(rules, RuleTrust.INSTALLATION);
+        FleetJudge judge = FleetJudge.of(rules, RuleTrust.INSTALLATION, Optional.empty());
         Comparisons comparisons =
                 new Comparisons(rules, target, catalog.knowledge().network());
         FleetLedger ledger = new FleetLedger(target, empty, comparisons);
