@@ -7,7 +7,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +24,9 @@ final class RecordReader {
     /** Only records and enums of this program are ever made. */
     private static final String OURS = "calico.preflight.catalog.";
 
-    private static final Tag[] TAGS = Tag.values();
+    private static final Tag[] TAGS = Arrays.stream(Tag.values())
+            .sorted(Comparator.comparingInt(Tag::code))
+            .toArray(Tag[]::new);
 
     private final int[] typeNames;
     private final int[] typeShapes;

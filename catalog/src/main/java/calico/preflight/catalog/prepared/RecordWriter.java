@@ -83,15 +83,15 @@ final class RecordWriter {
         if (value instanceof String text) {
             head(out, Tag.TEXT, text(text));
         } else if (value instanceof Integer number) {
-            out.writeByte(Tag.NUMBER.ordinal());
+            out.writeByte(Tag.NUMBER.code());
             out.writeInt(number);
         } else if (value instanceof Boolean flag) {
-            out.writeByte((flag ? Tag.TRUE : Tag.FALSE).ordinal());
+            out.writeByte((flag ? Tag.TRUE : Tag.FALSE).code());
         } else if (value instanceof Enum<?> constant) {
             head(out, Tag.CONSTANT, type(constant.getDeclaringClass()));
             number(out, text(constant.name()));
         } else if (value instanceof Optional<?> optional) {
-            out.writeByte((optional.isPresent() ? Tag.SOME : Tag.NONE).ordinal());
+            out.writeByte((optional.isPresent() ? Tag.SOME : Tag.NONE).code());
             if (optional.isPresent()) {
                 write(out, optional.get());
             }
@@ -126,7 +126,7 @@ final class RecordWriter {
     }
 
     private static void head(DataOutputStream out, Tag tag, int number) throws IOException {
-        out.writeByte(tag.ordinal());
+        out.writeByte(tag.code());
         number(out, number);
     }
 
@@ -142,16 +142,27 @@ final class RecordWriter {
 
     /** What comes next. */
     enum Tag {
-        TEXT,
-        NUMBER,
-        TRUE,
-        FALSE,
-        CONSTANT,
-        SOME,
-        NONE,
-        LIST,
-        SET,
-        MAP,
-        RECORD
+        TEXT(0),
+        NUMBER(1),
+        TRUE(2),
+        FALSE(3),
+        CONSTANT(4),
+        SOME(5),
+        NONE(6),
+        LIST(7),
+        SET(8),
+        MAP(9),
+        RECORD(10);
+
+        private final int code;
+
+        Tag(int code) {
+            this.code = code;
+        }
+
+        /** What stands for it in the file. */
+        int code() {
+            return code;
+        }
     }
 }

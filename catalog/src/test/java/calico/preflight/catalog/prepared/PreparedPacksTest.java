@@ -147,7 +147,8 @@ class PreparedPacksTest {
 
     @Test
     void rules_that_lie_over_those_of_the_installation_are_read(@TempDir Path folder) throws Exception {
-        Path own = Files.createDirectories(folder.resolve("own/packs")).getParent();
+        Path own = folder.resolve("own");
+        Files.createDirectories(own.resolve("packs"));
         Files.writeString(own.resolve("packs/calico-3.16.yaml"), """
                 schema: calico-preflight/rule-pack/1
                 id: calico-3.16

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  *
  * @param label such as {@code CERTIFICATE}
  * @param encrypted its content can be read only with a password
- * @param der its content
+ * @param content in Base64; empty where it is encrypted
  */
-record Pem(String label, boolean encrypted, byte[] der) {
+record Pem(String label, boolean encrypted, String content) {
 
     /** Bytes of a file; certificates of a whole company are a few hundred kilobytes. */
     private static final int LONGEST = 1 << 20;
@@ -57,15 +57,22 @@ record Pem(String label, boolean encrypted, byte[] der) {
         while (matcher.find()) {
             String label = matcher.group(1);
             if (label.startsWith(ENCRYPTED) || matcher.group(2).contains(ENCRYPTED)) {
-                blocks.add(new Pem(label, true, new byte[0]));
+                blocks.add(new Pem(label, true, ""));
                 continue;
             }
+            Pem block = new Pem(label, false, matcher.group(2));
             try {
-                blocks.add(new Pem(label, false, Base64.getMimeDecoder().decode(matcher.group(2))));
+                block.der();
+                blocks.add(block);
             } catch (IllegalArgumentException e) {
                 throw new InvalidAccessException("holds a damaged block " + label + ".", e);
             }
         }
         return blocks;
+    }
+
+    /** The content, in the distinguished encoding rules of ASN.1. */
+    byte[] der() {
+        return Base64.getMimeDecoder().decode(content);
     }
 }

@@ -86,7 +86,15 @@ final class PrivateKeys {
     }
 
     /** One element of DER: a tag, a length, and so much content. */
-    private record Der(byte[] bytes, int at) {
+    private static final class Der {
+
+        private final byte[] bytes;
+        private final int at;
+
+        Der(byte[] bytes, int at) {
+            this.bytes = bytes;
+            this.at = at;
+        }
 
         boolean is(int tag) {
             return at < bytes.length && (bytes[at] & 0xff) == tag;
