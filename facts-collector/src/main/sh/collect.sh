@@ -728,8 +728,11 @@ processes() {
         say file "$process/comm"
         printf '%s\n' "$name" >"$work/capture/files$process/comm"
         case $name in python*) keep program_paths "$process/cmdline" ;; esac
-        if has_arguments "$name"; then keep arguments "$process/cmdline"; fi
-        if [ "$name" = kube-proxy ]; then named_files "$process" config; fi
+        if has_arguments "$name"; then
+            keep arguments "$process/cmdline"
+            keep cat "$process/status"
+        fi
+        if [ "$name" = kube-proxy ] && is_of_root "$process"; then named_configuration "$process"; fi
         if is_calico "$name"; then
             keep environment "$process/environ"
             keep cat "$process/status"
@@ -763,18 +766,31 @@ sockets() {
         END { flush() }' $tables - >&3
 }
 
-# named_files PREFIX FLAG...: files that kept arguments name.
-named_files() {
-    prefix=$1
-    shift
-    for flag in "$@"; do
-        named=$(tr '\000' '\n' <"$prefix/cmdline" 2>/dev/null |
-            awk -v flag="--$flag" 'next_is { print; exit } $0 == flag { next_is = 1 } index($0, flag "=") == 1 { print substr($0, length(flag) + 2); exit }')
-        case $named in
-            */../* | *"$newline"*) ;;
-            /*) keep mask "$prefix/root$named" ;;
-        esac
-    done
+# Is it root who runs this process, really and effectively, and not by a program that lends its rights, such as sudo? Of
+# others nothing is read that their arguments name: whoever runs this script may be allowed to see more than they are.
+is_of_root() {
+    [ ! -u "$1/exe" ] && awk '$1 == "Uid:" { root = $2 == "0" && $3 == "0" } END { exit !root }' "$1/status" 2>/dev/null
+}
+
+# The configuration that a kube-proxy was started with.
+named_configuration() {
+    named=$(tr '\000' '\n' <"$1/cmdline" 2>/dev/null |
+        awk 'next_is { print; exit } $0 == "--config" { next_is = 1 } index($0, "--config=") == 1 { print substr($0, 10); exit }')
+    case $named in
+        */../* | */.. | *"$newline"*) ;;
+        /*) keep proxy_configuration "$1/root$named" ;;
+    esac
+}
+
+# Any file may be named as one, by mistake or on purpose; it is kept only if it says that it is one.
+proxy_configuration() {
+    cat >"$work/named"
+    if grep -Eq "^kind:[[:blank:]]*[\"']?KubeProxyConfiguration[\"']?[[:blank:]]*(#.*)?\$" "$work/named"; then
+        mask <"$work/named"
+    else
+        echo 'it: is no configuration of kube-proxy' >&2
+        return 1
+    fi
 }
 
 # --- container network interface ---
@@ -800,7 +816,7 @@ cni_directories() {
         for process in /proc/[0-9]*; do
             name=
             { IFS= read -r name <"$process/comm"; } || continue
-            if [ "$name" = kubelet ]; then
+            if [ "$name" = kubelet ] && is_of_root "$process"; then
                 tr '\000' '\n' <"$process/cmdline" | sed -n 's/^--cni-conf-dir=/conf_dir /p; s/^--cni-bin-dir=/bin_dir /p'
             fi
         done

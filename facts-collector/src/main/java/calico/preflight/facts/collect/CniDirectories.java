@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -46,16 +47,25 @@ record CniDirectories(Observed<String> configurations, Observed<List<String>> pr
     static CniDirectories of(Look look, Processes processes) {
         Table kubelet = KubernetesCollector.arguments(look, processes).known().orElse(new Table(Map.of()));
         CniDirectories runtime = ofRuntime(look, processes);
+        boolean trusted = processes
+                .named(Set.of("kubelet"))
+                .filter(process -> !processes.isOfRoot(process))
+                .isEmpty();
         // Until Kubernetes 1.23 the kubelet itself called the plugins where Docker was the runtime.
         return new CniDirectories(
-                kubelet.entry("cni-conf-dir").map(CniDirectories::given).orElse(runtime.configurations()),
+                kubelet.entry("cni-conf-dir")
+                        .map(entry -> given(entry, trusted))
+                        .orElse(runtime.configurations()),
                 kubelet.entry("cni-bin-dir")
-                        .map(entry -> given(entry).map(list -> List.of(list.split(",", -1))))
+                        .map(entry -> given(entry, trusted).map(list -> List.of(list.split(",", -1))))
                         .orElse(runtime.programs()));
     }
 
-    private static Observed<String> given(Entry entry) {
-        return Observed.known(entry.value(), new Origin(entry.origin(), entry.line()));
+    private static Observed<String> given(Entry entry, boolean trusted) {
+        Origin origin = new Origin(entry.origin(), entry.line());
+        return trusted
+                ? Observed.known(entry.value(), origin)
+                : Observed.unknown("the kubelet that it is given to is not seen to be root's", origin);
     }
 
     private static CniDirectories ofRuntime(Look look, Processes processes) {

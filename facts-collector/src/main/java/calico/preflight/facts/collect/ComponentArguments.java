@@ -41,6 +41,11 @@ final class ComponentArguments {
         return processes.named(Set.of(component.substring(0, Math.min(component.length(), LONGEST_NAME))));
     }
 
+    /** May what the arguments of this process name be looked at? */
+    boolean isOfRoot(Processes.Seen process) {
+        return processes.isOfRoot(process);
+    }
+
     /** Flags by name without dashes; absent where no such component is on the host. */
     Observed<Table> of(String component) {
         Optional<Processes.Seen> process = process(component);

@@ -32,6 +32,9 @@ public final class KubernetesComponents implements Collector {
     private static final List<String> PROXY_FILES =
             List.of("/var/lib/kube-proxy/config.conf", "/var/lib/kube-proxy/kube-proxy-config.yaml");
 
+    /** What such a file says of itself (kube-proxy Configuration, v1alpha1). */
+    private static final String PROXY_KIND = "KubeProxyConfiguration";
+
     /** What kube-proxy does where it is told nothing, on every Linux since Kubernetes 1.2. */
     private static final String DEFAULT_MODE = "iptables";
 
@@ -116,7 +119,12 @@ public final class KubernetesComponents implements Collector {
             if (named.isEmpty()) {
                 return proxy.known().isPresent()
                         ? Observed.absent(proxy.origin())
-                        : Answers.best(PROXY_FILES.stream().map(look::text).toList());
+                        : configuration(Answers.best(
+                                PROXY_FILES.stream().map(look::text).toList()));
+            }
+            if (process.isPresent() && !components.isOfRoot(process.get())) {
+                return Observed.unknown(
+                        "the kube-proxy that --config is given to is not seen to be root's", proxy.origin());
             }
             String path = named.get().value();
             if (!path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
@@ -125,10 +133,20 @@ public final class KubernetesComponents implements Collector {
             if (process.isPresent() && look.showsRunningHost()) {
                 Observed<String> inside =
                         look.text(process.get().origin("root" + path).where());
-                return Answers.absentMeans("the file that kube-proxy was started with is not there", inside);
+                return configuration(
+                        Answers.absentMeans("the file that kube-proxy was started with is not there", inside));
             }
-            return Answers.absentMeans(
-                    "the file is not in this source; it is in kube-proxy's container", look.text(path));
+            return configuration(Answers.absentMeans(
+                    "the file is not in this source; it is in kube-proxy's container", look.text(path)));
+        }
+
+        /** Any file may be named; one that is of no such kind, kube-proxy does not start with. */
+        private static Observed<String> configuration(Observed<String> file) {
+            boolean other = file.known()
+                    .filter(text -> TopLevelYaml.parse(text).getOrDefault("kind", List.of()).stream()
+                            .noneMatch(kind -> kind.value().equals(PROXY_KIND)))
+                    .isPresent();
+            return other ? Observed.unknown("is no configuration of kube-proxy", file.origin()) : file;
         }
 
         private Observed<FactValue> mode() {

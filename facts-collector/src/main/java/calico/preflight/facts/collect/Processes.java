@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The processes that can be seen in {@code /proc}. */
 final class Processes {
@@ -16,6 +17,9 @@ final class Processes {
     private static final int MOST = 50_000;
 
     private static final int MOST_LINKS = 200_000;
+
+    /** The real and the effective user (proc_pid_status(5)). */
+    private static final Pattern RUN_BY_ROOT = Pattern.compile("(?m)^Uid:\\s+0\\s+0\\s");
 
     /**
      * A process.
@@ -54,9 +58,28 @@ final class Processes {
         return complete;
     }
 
-    /** The first one with one of these names. */
+    /**
+     * The first one with one of these names. Anyone may give a process of theirs such a name, so that those of root go
+     * before all others.
+     */
     Optional<Seen> named(Set<String> names) {
-        return all.stream().filter(process -> names.contains(process.name())).findFirst();
+        List<Seen> found =
+                all.stream().filter(process -> names.contains(process.name())).toList();
+        return found.stream()
+                .filter(process -> found.size() == 1 || isOfRoot(process))
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    /**
+     * Is it root, really and effectively, who runs it? Of others no file is read, and no directory listed, that their
+     * arguments name: whoever looks may be allowed to see more than they are.
+     */
+    boolean isOfRoot(Seen process) {
+        return look.text(process.origin("status").where())
+                .known()
+                .filter(status -> RUN_BY_ROOT.matcher(status).find())
+                .isPresent();
     }
 
     /** The first one that runs a program or script of this path: one of its first two words. */

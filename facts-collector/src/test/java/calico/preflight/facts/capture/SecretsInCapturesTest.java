@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,17 @@ class SecretsInCapturesTest {
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
+        Path secret = written(directory.resolve("secret"), "mode: PLANTED-50\n");
+        Path real = written(directory.resolve("real"), "kind: KubeProxyConfiguration\nmode: ipvs\n");
+        Path forged = written(directory.resolve("forged"), "kind: KubeProxyConfiguration\nmode: PLANTED-51\n");
+        Path hidden = directory.resolve("private");
+        written(hidden.resolve("PLANTED-52.json"), "{\"type\": \"PLANTED-53\"}\n");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         List<Process> components = List.of(
+                component(directory, "kube-proxy", "--config", secret.toString()),
+                component(directory, "kube-proxy", "--config=" + real),
+                componentOfNobody(directory, "kube-proxy", "--config=" + forged),
+                componentOfNobody(directory, "kubelet", "--cni-conf-dir=" + hidden, "--cni-bin-dir=" + hidden),
                 component(
                         directory,
                         "kube-apiserver",
@@ -184,6 +195,9 @@ class SecretsInCapturesTest {
                     .as(label)
                     .doesNotContain(PLANTED));
             assertThat(capture.index()).doesNotContain(PLANTED);
+            assertThat(capture.files().keySet())
+                    .as("what a kube-proxy of root was started with is kept")
+                    .anyMatch(file -> file.endsWith("/root" + real));
             HostFacts facts = new HostCollector().collect(CaptureHost.of("live", capture), CollectionOptions.none());
             assertThat(facts.get("kubernetes.api-server.arguments.service-cluster-ip-range")
                             .known()
@@ -202,12 +216,29 @@ class SecretsInCapturesTest {
         }
     }
 
-    /** A process of this name: the kernel takes it from the file that is executed. */
+    private static Path written(Path file, String text) throws Exception {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
     private static Process component(Path directory, String name, String... arguments) throws Exception {
+        return started(List.of(), directory, name, arguments);
+    }
+
+    private static Process componentOfNobody(Path directory, String name, String... arguments) throws Exception {
+        List<String> asNobody = List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        return started(asNobody, directory, name, arguments);
+    }
+
+    /** A process of this name: the kernel takes it from the file that is executed. */
+    private static Process started(List<String> by, Path directory, String name, String... arguments) throws Exception {
         Path program = directory.resolve(name);
-        Files.writeString(program, "#!/bin/sh\nread -r forever\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        List<String> command = Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
+        if (Files.notExists(program)) {
+            Files.writeString(program, "#!/bin/sh\nread -r forever\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        List<String> command = Stream.of(by.stream(), Stream.of(program.toString()), Stream.of(arguments))
+                .flatMap(words -> words)
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("FELIX_ETCDKEY", "PLANTED-40");

@@ -32,6 +32,7 @@ class KubernetesFactsTest {
     private static final String PODS = "kubernetes.cluster-cidr";
     private static final String SERVICES = "kubernetes.service-cidr";
     private static final String RUNTIME = "kubernetes.container-runtime";
+    private static final String PROXY_CONFIGURATION = "kind: KubeProxyConfiguration\n";
     private static final String CONFIGURATIONS = "kubernetes.cni.configurations";
 
     @TempDir
@@ -70,7 +71,12 @@ class KubernetesFactsTest {
     }
 
     private void process(int id, String name, String... words) {
+        process(0, id, name, words);
+    }
+
+    private void process(int user, int id, String name, String... words) {
         root.with("/proc/" + id + "/comm", name + "\n")
+                .with("/proc/" + id + "/status", "Name:\t" + name + "\nUid:\t" + user + "\t" + user + "\t0\t0\n")
                 .with("/proc/" + id + "/cmdline", String.join("\0", words) + "\0");
     }
 
@@ -84,13 +90,15 @@ class KubernetesFactsTest {
     void a_kube_proxy_in_a_container_has_its_configuration_there() throws Exception {
         first();
         process(7, "kube-proxy", "/usr/local/bin/kube-proxy", "--config=/var/lib/kube-proxy/config.conf");
-        root.with("/proc/7/root/var/lib/kube-proxy/config.conf", "clusterCIDR: 10.244.0.0/16\nmode: IPVS\n");
+        root.with(
+                "/proc/7/root/var/lib/kube-proxy/config.conf",
+                PROXY_CONFIGURATION + "clusterCIDR: 10.244.0.0/16\nmode: IPVS\n");
 
         HostFacts facts = running();
 
         String file = "/proc/7/root/var/lib/kube-proxy/config.conf";
-        assertThat(facts.get(MODE)).isEqualTo(text("ipvs", file, 2));
-        assertThat(facts.get(PODS)).isEqualTo(Observed.known(new Texts(List.of("10.244.0.0/16")), new Origin(file, 1)));
+        assertThat(facts.get(MODE)).isEqualTo(text("ipvs", file, 3));
+        assertThat(facts.get(PODS)).isEqualTo(Observed.known(new Texts(List.of("10.244.0.0/16")), new Origin(file, 2)));
         assertThat(facts.get(PROXY + ".config"))
                 .isEqualTo(text("/var/lib/kube-proxy/config.conf", "/proc/7/cmdline", 0));
     }
@@ -108,6 +116,43 @@ class KubernetesFactsTest {
     }
 
     @Test
+    void no_file_is_read_that_a_process_of_an_ordinary_user_names() throws Exception {
+        first();
+        process(1000, 7, "kube-proxy", "kube-proxy", "--config=/root/secret");
+        root.with("/proc/7/root/root/secret", PROXY_CONFIGURATION + "mode: of-root\n");
+
+        assertThat(running().get(MODE))
+                .isEqualTo(Observed.unknown(
+                        "the kube-proxy that --config is given to is not seen to be root's",
+                        Origin.of("/proc/7/cmdline")));
+
+        process(8, "kube-proxy", "kube-proxy", "--proxy-mode=ipvs");
+        assertThat(running().get(MODE)).as("that of root is the one").isEqualTo(text("ipvs", "/proc/8/cmdline", 0));
+    }
+
+    @Test
+    void a_file_that_does_not_say_that_it_configures_kube_proxy_is_none() throws Exception {
+        first();
+        process(7, "kube-proxy", "kube-proxy", "--config=/etc/secret");
+        root.with("/proc/7/root/etc/secret", "mode: of-something-else\n");
+
+        assertThat(running().get(MODE))
+                .isEqualTo(Observed.unknown("is no configuration of kube-proxy", Origin.of("/proc/7/root/etc/secret")));
+    }
+
+    @Test
+    void no_directory_is_listed_that_a_process_of_an_ordinary_user_names() throws Exception {
+        first();
+        process(1000, 7, "kubelet", "kubelet", "--cni-bin-dir=/root/bin", "--cni-conf-dir=/root/conf");
+        root.with("/root/bin/private", "").with("/root/conf/private.json", "{}");
+
+        assertThat(running().get(CONFIGURATIONS))
+                .isEqualTo(Observed.unknown(
+                        "the kubelet that it is given to is not seen to be root's", Origin.of("/proc/7/cmdline")));
+        assertThat(running().get("kubernetes.cni.plugins").isUnknown()).isTrue();
+    }
+
+    @Test
     void a_kube_proxy_that_is_told_nothing_works_with_iptables() throws Exception {
         first();
         process(7, "kube-proxy", "kube-proxy", "--hostname-override=node1");
@@ -118,9 +163,9 @@ class KubernetesFactsTest {
         assertThat(facts.get(MODE)).isEqualTo(text("nftables", "/proc/7/cmdline", 0));
         assertThat(facts.get(PODS).known()).contains(new Texts(List.of("10.1.0.0/16", "fd01::/64")));
 
-        root.with("/proc/7/root/c", "mode: \"\"\n");
+        root.with("/proc/7/root/c", PROXY_CONFIGURATION + "mode: \"\"\n");
         process(7, "kube-proxy", "kube-proxy", "--config=/c");
-        assertThat(running().get(MODE)).isEqualTo(text("iptables", "/proc/7/root/c", 1));
+        assertThat(running().get(MODE)).isEqualTo(text("iptables", "/proc/7/root/c", 2));
     }
 
     @Test
@@ -152,8 +197,8 @@ class KubernetesFactsTest {
     @Test
     void an_image_may_hold_a_configuration_for_kube_proxy() throws Exception {
         assertThat(image().get(MODE).known()).isEmpty();
-        root.with("/var/lib/kube-proxy/config.conf", "mode: ipvs\n");
-        assertThat(image().get(MODE)).isEqualTo(text("ipvs", "/var/lib/kube-proxy/config.conf", 1));
+        root.with("/var/lib/kube-proxy/config.conf", PROXY_CONFIGURATION + "mode: ipvs\n");
+        assertThat(image().get(MODE)).isEqualTo(text("ipvs", "/var/lib/kube-proxy/config.conf", 2));
     }
 
     // the control plane
