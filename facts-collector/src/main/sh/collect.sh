@@ -9,11 +9,12 @@
 # It needs sh, awk, tar and gzip (dash, bash, busybox, GNU), looks only, and makes the kernel load nothing. Root sees
 # more; what cannot be seen is said to be so. Values that may be secret are masked here, before they leave the host.
 # The archive: manifest.json; index, what was seen, one statement a line (tabs between word, path and detail; lines that
-# begin with a tab are the entries of the listing or walk before them); files/PATH and commands/NAME, what was read.
+# begin with a tab are the entries of the listing or walk before them; the last one is "end"); files/PATH and
+# commands/NAME, what was read.
 
 # What is kept. file: as it is; text: without secrets; words: the same, for words between blanks; head: the header of a
 # program; list: names; walk: names of all files below; link: where it leads, and the links after it.
-# {release} is the kernel that runs.
+# machine: what is derived from the id of the machine. {release} is the kernel that runs.
 what_is_kept() {
     cat <<'LIST'
 file /proc/sys/kernel/*release
@@ -22,6 +23,8 @@ file /proc/sys/kernel/version
 file /proc/sys/kernel/arch
 file /proc/version
 file /etc/hostname
+machine /etc/machine-id
+machine /var/lib/dbus/machine-id
 head /proc/self/exe
 head /bin/sh
 head /usr/bin/env
@@ -393,7 +396,7 @@ mask() {
     awk -v words="${1:-0}" '
 function is_secret(name) {
     name = tolower(name)
-    return name ~ /secret|passw|passphrase|token|key|credential/ || name ~ /(^|[-_.])(auth|pass|pwd|psk|bearer)$/
+    return name ~ /secret|passw|passphrase|token|key|credential|datastore[-_]endpoint|authorization$/ || name ~ /(^|[-_.])(auth|pass|pwd|psk|bearer)$/
 }
 # the length of what stands before the quote that ends it; -1 where none does
 function quoted_length(text, quote,    i, c) {
@@ -412,6 +415,24 @@ function nested_length(text,    i, c, depth) {
         else if ((c == "]" || c == "}") && --depth == 0) return i
     }
     return -1
+}
+# credentials in addresses, of which a word may hold several with commas between; a password may have slashes and @ in it
+function masked_addresses(text,    out, word, user) {
+    out = ""
+    while (match(text, /:\/\//)) {
+        out = out substr(text, 1, RSTART + 2)
+        text = substr(text, RSTART + 3)
+        match(text, /^[^ \t"\047]*/)
+        word = substr(text, 1, RLENGTH)
+        if (match(word, /,[A-Za-z][A-Za-z0-9+.-]*:\/\//)) word = substr(word, 1, RSTART - 1)
+        user = word
+        sub(/[^@]*$/, "", user)
+        if (user != "" && (user !~ /\// || user ~ /^[^\/@]*:/)) {
+            out = out "[masked]@"
+            text = substr(text, length(user) + 1)
+        }
+    }
+    return out text
 }
 function masked_word(text,    first, n) {
     first = substr(text, 1, 1)
@@ -462,7 +483,8 @@ function masked_value(text, name, key_quote, before,    first, n) {
     return "[masked]"
 }
 function masked(line,    out, word, before, after, separator, key_quote) {
-    gsub(/:\/\/[^\/ \t"\047]*@/, "://[masked]@", line)
+    line = masked_addresses(line)
+    gsub(/iscsi:[^ \t"\047]*@/, "iscsi:[masked]@", line)
     gsub(/LS0tLS1CRUdJTi[A-Za-z0-9+\/=]*/, "[masked]", line)
     rest = line
     out = ""
@@ -538,11 +560,55 @@ header() {
     dd bs=64 count=1 2>/dev/null
 }
 
+# The id of the machine is to be kept confidential (machine-id(5)): what leaves the host is the HMAC (RFC 2104) with
+# SHA-256 of a name of ours, keyed with the id, as the class MachineId makes it. No id is in the arguments of a program.
+machine_id() {
+    read -r id || :
+    id=$(printf '%s' "$id" | tr 'A-F' 'a-f')
+    case $id in
+        '' | uninitialized) printf '%s\n' "$id" ;;
+        *[!0-9a-f]* | ????????????????????????????????*?) echo 'no machine id' ;;
+        ????????????????????????????????) derived_id "$id" ;;
+        *) echo 'no machine id' ;;
+    esac
+}
+
+derived_id() {
+    if ! command -v sha256sum >/dev/null 2>&1; then
+        echo 'it: cannot be derived from without sha256sum' >&2
+        return 1
+    fi
+    inner=$({ bytes "$1" 54 && bytes "$zeros$zeros$zeros" 54 && printf %s 'calico-preflight/machine-id/1'; } | sha256sum)
+    outer=$({ bytes "$1" 92 && bytes "$zeros$zeros$zeros" 92 && bytes "${inner%% *}" 0; } | sha256sum)
+    printf 'derived %.32s\n' "$outer"
+}
+
+# bytes HEX NUMBER: the bytes of these digits, each combined with the number by exclusive or.
+bytes() {
+    digits=$1
+    while [ -n "$digits" ]; do
+        others=${digits#??}
+        # shellcheck disable=SC2059 # the format is what is printed: octal numbers
+        printf "$(printf '\\%03o' $((0x${digits%"$others"} ^ $2)))"
+        digits=$others
+    done
+}
+
 # --- statements of the index, on descriptor 3 ---
 
 say() {
     case $2 in *"$newline"* | *"$tab"*) return 0 ;; esac
-    if [ $# -gt 2 ]; then printf '%s\t%s\t%s\n' "$1" "$2" "$3" >&3; else printf '%s\t%s\n' "$1" "$2" >&3; fi
+    if [ $# -gt 2 ]; then printf '%s\t%s\t%s\n' "$1" "$2" "$3" >&3; else printf '%s\t%s\n' "$1" "$2" >&3; fi || broken
+}
+
+# A statement could not be written, in whichever subshell that was: taking a file away works where no room is left.
+broken() {
+    rm -f "$work/sound"
+}
+
+# Is there room for what was just written? Not every program notices that it cannot write.
+has_room() {
+    { printf '%4096s' '' >"$work/room"; } 2>/dev/null
 }
 
 # Is a path, which no test finds, hidden by a directory that may not be searched?
@@ -613,14 +679,15 @@ keep() {
     [ -f "$2" ] || return 0
     make_parent "$work/capture/files$2"
     if ! { "$1" <"$2" >"$work/capture/files$2"; } 2>"$work/trouble"; then
-        if [ -s "$work/trouble" ]; then
-            rm -f "$work/capture/files$2"
-            refused "$2"
-        fi
+        rm -f "$work/capture/files$2"
+        refused "$2"
+    elif ! has_room; then
+        rm -f "$work/capture/files$2"
+        say failed "$2" "$full"
     fi
 }
 
-# All files of a directory at once, as starting a program for each of many takes long; those that give trouble one by one.
+# All files of a directory at once, as starting a program for each of many takes long; where that gives trouble, one by one.
 keep_directory() {
     set --
     for path in "$directory"/*; do
@@ -629,13 +696,9 @@ keep_directory() {
     if [ $# -eq 0 ]; then return 0; fi
     kept=$work/capture/files$directory
     make_parent "$kept/any"
-    if cp -- "$@" "$kept" 2>/dev/null; then whole=1; else whole=; fi
+    if cp -- "$@" "$kept" 2>/dev/null && has_room; then whole=1; else whole=; fi
     for path in "$@"; do
-        if [ -n "$whole" ] || [ -s "$kept/${path##*/}" ]; then
-            say file "$path"
-        else
-            keep cat "$path"
-        fi
+        if [ -n "$whole" ]; then say file "$path"; else keep cat "$path"; fi
     done
 }
 
@@ -686,8 +749,12 @@ list() {
         name=${entry##*/}
         case $name in *"$newline"* | *"$tab"*) odd=1 ;; esac
         entries=1
-        printf '\t%s\t%s\n' "$name" "$is"
+        printf '\t%s\t%s\n' "$name" "$is" || odd=1
     done >"$work/names"
+    if ! has_room; then
+        say failed "$1" "$full"
+        return 0
+    fi
     if [ -n "$odd" ]; then
         say failed "$1" 'holds names with line breaks or tabs'
         return 0
@@ -697,15 +764,19 @@ list() {
         return 0
     fi
     say listing "$1"
-    cat "$work/names" >&3
+    cat "$work/names" >&3 || broken
 }
 
 walk() {
     kind "$1" || return 0
     [ -d "$1" ] || return 0
     if (cd "$1" && find . -type f && find . -type l -exec test -f '{}' ';' -print) >"$work/names" 2>"$work/trouble"; then
+        if ! has_room; then
+            say failed "$1" "$full"
+            return 0
+        fi
         say walk "$1"
-        sed -n "s|^\./|$tab|p" "$work/names" >&3
+        sed -n "s|^\./|$tab|p" "$work/names" >&3 || broken
     else
         refused "$1"
     fi
@@ -726,7 +797,7 @@ processes() {
         name=
         { IFS= read -r name <"$process/comm"; } 2>/dev/null || continue
         say file "$process/comm"
-        printf '%s\n' "$name" >"$work/capture/files$process/comm"
+        printf '%s\n' "$name" >"$work/capture/files$process/comm" || broken
         case $name in python*) keep program_paths "$process/cmdline" ;; esac
         if has_arguments "$name"; then
             keep arguments "$process/cmdline"
@@ -763,7 +834,7 @@ sockets() {
             if (leads && ($NF in wanted)) links = links "link\t" at "/" number "\t" $NF "\n"
         }
         function flush() { printf "%s", links; links = "" }
-        END { flush() }' $tables - >&3
+        END { flush() }' $tables - >&3 || broken
 }
 
 # Is it root who runs this process, really and effectively, and not by a program that lends its rights, such as sudo? Of
@@ -864,12 +935,14 @@ run() {
                 ulimit -f 16384 2>/dev/null
                 limited env -i PATH="$PATH" LC_ALL=C "$directory/$program" "$@"
             ) </dev/null >"$output" 2>/dev/null 3>&- || status=$?
+            if [ "$status" -eq 0 ] && ! has_room; then status=full; fi
             case $status in
+                full) say command "$name" "$full" ;;
                 0) say command "$name" printed ;;
                 124 | 137) say command "$name" 'did not end within 5000 ms' ;;
                 *) say command "$name" "ended with status $status" ;;
             esac
-            if [ "$status" -ne 0 ]; then rm -f "$output"; fi
+            if [ "$status" != 0 ]; then rm -f "$output"; fi
             return 0
         fi
     done
@@ -971,6 +1044,7 @@ keep_all() {
                 text) keep mask "$path" ;;
                 words) keep blank_separated "$path" ;;
                 head) keep header "$path" ;;
+                machine) keep machine_id "$path" ;;
                 kind) kind "$path" || : ;;
                 *) "$how" "$path" ;;
             esac
@@ -989,7 +1063,7 @@ manifest() {
 }
 
 pack() {
-    tar -cf - -C "$work/capture" manifest.json index files commands | gzip -c
+    { tar -cf - -C "$work/capture" manifest.json index files commands || broken; } | gzip -c && [ -e "$work/sound" ]
 }
 
 main() {
@@ -1004,6 +1078,8 @@ main() {
 '
     tab=$(printf '\t')
     made=$newline
+    zeros=00000000000000000000000000000000
+    full='there was no room to keep it'
     case ${1:-} in
         -*)
             echo 'usage: sh collect.sh [FILE.tar.gz]' >&2
@@ -1032,6 +1108,7 @@ main() {
         exit 2
     fi
     mkdir -p "$work/capture/files" "$work/capture/commands"
+    : >"$work/sound"
     release=$(cat /proc/sys/kernel/osrelease 2>/dev/null)
     case $release in '' | *[!A-Za-z0-9._+~:@-]*) release=unknown ;; esac
     {
@@ -1039,8 +1116,12 @@ main() {
         cni_directories
         processes
         commands
+        printf 'end\n' >&3 || broken
     } 3>"$work/capture/index" </dev/null 2>/dev/null
-    manifest >"$work/capture/manifest.json"
+    if ! manifest >"$work/capture/manifest.json" || ! has_room || ! [ -e "$work/sound" ]; then
+        echo "collect.sh: ${work%/*} is full; free some of it, or set TMPDIR to a directory with more room" >&2
+        exit 2
+    fi
     if [ $# -eq 0 ]; then
         pack
     elif pack >"$1.part" && mv -f "$1.part" "$1"; then

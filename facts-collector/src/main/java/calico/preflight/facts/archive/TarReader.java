@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -79,7 +80,8 @@ public final class TarReader {
      */
     public static void read(InputStream archive, Limits limits, Visitor visitor) throws IOException {
         int entries = 0;
-        try (InputStream plain = new Bounded(unpacked(new BufferedInputStream(archive)), limits.bytes());
+        long end = 0;
+        try (Bounded plain = new Bounded(unpacked(new BufferedInputStream(archive)), limits.bytes());
                 TarArchiveInputStream tar = new TarArchiveInputStream(plain, "UTF-8")) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (++entries > limits.entries()) {
@@ -88,7 +90,18 @@ public final class TarReader {
                 if (entry.isSparse()) {
                     throw new UnusableSourceException("has an entry with holes, which is not read: " + entry.getName());
                 }
+                long begin = tar.getBytesRead();
                 visitor.entry(components(entry.getName()), entry, tar);
+                end = Math.addExact(begin, (entry.getSize() + HEADER - 1) / HEADER * HEADER);
+            }
+            // To the reader of entries a block of zeros and the end of the file are one; whoever cuts an archive off
+            // between two entries takes the zeros away.
+            boolean ended = plain.given() >= end + HEADER;
+            // checksums stand at the end of what is packed
+            plain.transferTo(OutputStream.nullOutputStream());
+            if (entries > 0 && !ended) {
+                throw new UnusableSourceException(
+                        "is cut off after entry " + entries + ", as the end of the archive is missing");
             }
         } catch (UnusableSourceException e) {
             throw e;
@@ -121,18 +134,22 @@ public final class TarReader {
         return path;
     }
 
+    /** What was packed in parts, as pigz and pbzip2 do, is whole with all of them. */
     private static InputStream unpacked(InputStream packed) throws IOException {
         packed.mark(HEADER);
         byte[] magic = packed.readNBytes(6);
         packed.reset();
         if (startsWith(magic, 0x1f, 0x8b)) {
-            return new GzipCompressorInputStream(packed);
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(packed)
+                    .setDecompressConcatenated(true)
+                    .get();
         }
         if (startsWith(magic, 0xfd, '7', 'z', 'X', 'Z', 0)) {
             return new XZInputStream(packed, XZ_MEMORY_KIB);
         }
         if (startsWith(magic, 'B', 'Z', 'h')) {
-            return new BZip2CompressorInputStream(packed);
+            return new BZip2CompressorInputStream(packed, true);
         }
         return packed;
     }
@@ -157,6 +174,10 @@ public final class TarReader {
         Bounded(InputStream in, long limit) {
             super(in);
             this.limit = limit;
+        }
+
+        long given() {
+            return given;
         }
 
         @Override

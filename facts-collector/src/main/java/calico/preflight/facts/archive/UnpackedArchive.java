@@ -116,7 +116,7 @@ public final class UnpackedArchive implements HostSource {
         return Files.createDirectory(path);
     }
 
-    /** Another name for a file that came before; it is copied, so that nothing is shared. */
+    /** Another name for a file that came before. Nothing is written to either, and many names take no more room than one. */
     private static void hardLink(Path top, Path target, TarArchiveEntry entry) throws IOException {
         Path source = top;
         for (String component : entry.getLinkName().split("/", -1)) {
@@ -129,9 +129,11 @@ public final class UnpackedArchive implements HostSource {
                         "has an entry that leads through a link or a file: " + entry.getName());
             }
         }
-        if (Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS) && source.startsWith(top)) {
-            Files.copy(source, target, LinkOption.NOFOLLOW_LINKS);
+        if (!Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UnusableSourceException("has an entry that is another name of a file that did not come before: "
+                    + entry.getName() + ", of " + entry.getLinkName());
         }
+        Files.createLink(target, source);
     }
 
     private static void write(Path target, TarArchiveEntry entry, InputStream content) throws IOException {

@@ -23,6 +23,9 @@ record CaptureIndex(Map<String, Place> places, Map<String, String> commands) {
     /** What became of a command whose program is not on the host. */
     static final String MISSING = "missing";
 
+    /** The last line: an index without it was not written to its end. */
+    static final String END = "end";
+
     private static final int MOST_LINES = 2_000_000;
 
     CaptureIndex {
@@ -106,6 +109,7 @@ record CaptureIndex(Map<String, Place> places, Map<String, String> commands) {
         private boolean areNames;
         private List<String> entries = new ArrayList<>();
         private int number;
+        private boolean ended;
 
         CaptureIndex parse(String text) throws UnusableSourceException {
             int from = 0;
@@ -120,10 +124,21 @@ record CaptureIndex(Map<String, Place> places, Map<String, String> commands) {
                 line(text.substring(from, newline));
                 from = newline + 1;
             }
+            if (!ended) {
+                throw new UnusableSourceException("is no whole capture: the last line of its index is not \"" + END
+                        + "\", so that it was cut off when it was taken; take it again");
+            }
             return new CaptureIndex(places, commands);
         }
 
         private void line(String line) throws UnusableSourceException {
+            if (ended) {
+                throw wrong("something stands behind the end");
+            }
+            if (line.equals(END)) {
+                ended = true;
+                return;
+            }
             String[] parts = line.split("\t", -1);
             if (parts.length < 2 || parts.length > 3) {
                 throw wrong("no statement of a word, a path and a detail");

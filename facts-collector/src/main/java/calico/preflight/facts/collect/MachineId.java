@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +26,9 @@ final class MachineId implements Collector {
     private static final String FACT = "host.machine-id";
     private static final String PROGRAM = "calico-preflight/machine-id/1";
     private static final int HEX_DIGITS = 32;
+
+    /** What a capture holds in place of the id: it was derived on the host. */
+    private static final Pattern DERIVED = Pattern.compile("derived ([0-9a-f]{" + HEX_DIGITS + "})");
 
     @Override
     public Set<String> facts() {
@@ -48,6 +53,10 @@ final class MachineId implements Collector {
         }
         if (text.get().isEmpty() || text.get().equals("uninitialized")) {
             return Observed.absent(seen.origin());
+        }
+        Matcher derived = DERIVED.matcher(text.get());
+        if (derived.matches()) {
+            return Observed.known(new FactValue.Text(derived.group(1)), seen.origin());
         }
         return text.get().matches("[0-9a-f]{" + HEX_DIGITS + "}")
                 ? Observed.known(new FactValue.Text(derive(text.get())), seen.origin())

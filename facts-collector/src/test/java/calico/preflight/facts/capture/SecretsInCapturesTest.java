@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.collect.CollectionOptions;
 import calico.preflight.facts.collect.HostCollector;
+import calico.preflight.facts.parse.Secrets;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No secret leaves the host: what is planted here must not be found in a capture, in any of the ways it can be written. */
 class SecretsInCapturesTest {
@@ -32,6 +34,7 @@ class SecretsInCapturesTest {
                     agent-token: "PLANTED-2"
                     cluster-cidr: 10.55.0.0/16
                     datastore-endpoint: postgres://user:PLANTED-3@db/k3s
+                    mirror: https://user:PLANTED/60@h@PLANTED,61@mirror:5000,https://a:PLANTED-62@b/c
                     secrets:
                       - PLANTED-4
                     password: |
@@ -44,6 +47,8 @@ class SecretsInCapturesTest {
             "etc/systemd/system/k3s.service", """
                     [Service]
                     Environment="K3S_TOKEN=PLANTED 8"
+                    Environment=K3S_DATASTORE_ENDPOINT=user:PLANTED/63@tcp(db:3306)/k3s
+                    ExecStartPre=curl -H 'Authorization: Bearer PLANTED-64' --header "Proxy-Authorization: Basic PLANTED-65" http://x
                     Environment=HTTP_PROXY=http://me:PLANTED-9@proxy
                     ExecStart=/usr/local/bin/k3s \\
                         server \\
@@ -67,6 +72,7 @@ class SecretsInCapturesTest {
                     [plugins."io.containerd.grpc.v1.cri".registry.configs."r".auth]
                       username = "me"
                       password = "PLANTED-18"
+                      header = {Authorization = ["Basic PLANTED-66"]}
                       auth = 'PLANTED-19'
                       identitytoken = "PLANTED-20"
                     [plugins."io.containerd.grpc.v1.cri".cni]
@@ -124,6 +130,36 @@ class SecretsInCapturesTest {
                 .contains("'--service-cidr'", "'10.56.0.0/16'", "--datastore-cafile=/x", "--disable traefik");
         assertThat(masked(awk, FILES.getOrDefault("etc/cni/net.d/10-calico.conflist", "")))
                 .contains("\"mtu\": 1440", "{\"type\": \"portmap\"}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("awks")
+    void anAddressKeepsItsHostAndEachOneAfterIt(String awk) throws Exception {
+        assertThat(masked(awk, "a: https://u:PLANTED/1@h:5000,https://i@j,https://k/x@y\n"))
+                .isEqualTo("a: https://[masked]@h:5000,https://[masked]@j,https://k/x@y\n");
+        assertThat(masked(awk, "netroot=iscsi:user:PLANTED@192.0.2.1::3260::iqn.x quiet\n"))
+                .isEqualTo("netroot=iscsi:[masked]@192.0.2.1::3260::iqn.x quiet\n");
+    }
+
+    /** The collector that runs on the host itself leaves out what the script masks. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "datastore-endpoint=user:x/y@tcp(db:3306)/k3s",
+                "endpoint=mysql://user:x/y@tcp(db:3306)/k3s",
+                "header=Authorization: Bearer x",
+                "netroot=iscsi:user:x@192.0.2.1"
+            })
+    void theCollectorTakesTheSameForSecret(String setting) {
+        int end = setting.indexOf('=');
+        assertThat(Secrets.mayBe(setting.substring(0, end), setting.substring(end + 1)))
+                .isTrue();
+    }
+
+    @Test
+    void addressesWithoutCredentialsAreNoSecrets() {
+        assertThat(Secrets.mayBe("endpoints", "http://h:2379,https://k/x@y")).isFalse();
+        assertThat(Secrets.mayBe("authorization-mode", "Node,RBAC")).isFalse();
     }
 
     @Test

@@ -1,8 +1,12 @@
 package calico.preflight.facts.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import calico.preflight.facts.FactValue;
 import calico.preflight.facts.HostFacts;
+import calico.preflight.facts.Observed;
+import calico.preflight.facts.capture.Capture;
 import calico.preflight.facts.capture.CaptureArchive;
 import calico.preflight.facts.capture.CaptureHost;
 import calico.preflight.facts.capture.CaptureScript;
@@ -10,6 +14,7 @@ import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.LiveHost;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,7 +57,6 @@ class CaptureFactsTest {
                         Objects.equals(before.facts().get(name), after.facts().get(name)))
                 .filter(name ->
                         !Objects.equals(before.facts().get(name), later.facts().get(name)))
-                .filter(name -> !name.equals("host.machine-id"))
                 .toList();
         assertThat(others).isEmpty();
         assertThat(later.facts().keySet())
@@ -91,23 +96,85 @@ class CaptureFactsTest {
         assertThat(notKept).isEmpty();
     }
 
-    /** It is confidential (machine-id(5)), and a shell cannot derive from it what the fact is. */
-    @Test
-    void theMachineIdIsNotKept() throws Exception {
-        CaptureHost captured = capture(List.of("/bin/sh", "-s"));
+    /** The id itself is confidential (machine-id(5)). */
+    @ParameterizedTest
+    @MethodSource("shells")
+    void what_is_derived_from_the_machine_id_is_kept_and_never_the_id(List<String> shell, @TempDir Path directory)
+            throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "needs root, who alone mounts");
+        String id = "0123456789abcdef0123456789abcdef";
+        Path file = Files.writeString(directory.resolve("machine-id"), id + "\n");
+        CaptureHost captured = capture(Stream.concat(
+                        Stream.of(
+                                "/usr/bin/unshare",
+                                "--mount",
+                                "/bin/sh",
+                                "-c",
+                                "mount --bind " + file + " /etc/machine-id && exec \"$@\"",
+                                "sh"),
+                        shell.stream())
+                .toList());
 
-        assertThat(captured.capture().files()).doesNotContainKey("/etc/machine-id");
+        Observed<FactValue> live = new Root(directory.resolve("root"))
+                .with("/etc/machine-id", id)
+                .facts()
+                .get("host.machine-id");
+        assertThat(live.known()).isPresent();
         assertThat(new HostCollector()
                         .collect(captured, CollectionOptions.none())
-                        .get("host.machine-id")
-                        .isUnknown())
-                .isTrue();
+                        .get("host.machine-id"))
+                .isEqualTo(live);
+        captured.capture().files().forEach((path, content) -> assertThat(
+                        new String(content, StandardCharsets.ISO_8859_1))
+                .as(path)
+                .doesNotContain(id));
+    }
+
+    private static CaptureScript.Run withRoom(String size, Path directory, String more) throws Exception {
+        return CaptureScript.run(
+                List.of(
+                        "/usr/bin/unshare",
+                        "--mount",
+                        "/bin/sh",
+                        "-c",
+                        more + "mount -t tmpfs -o size=" + size + " none " + directory + " && TMPDIR=" + directory
+                                + " exec sh -s"),
+                Duration.ofMinutes(3));
+    }
+
+    @Test
+    void what_there_is_no_room_for_is_said_to_have_failed(@TempDir Path directory) throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "needs root, who alone mounts");
+        Path large = directory.resolve("large");
+        Files.write(large, new byte[96 << 20]);
+        CaptureScript.Run run = withRoom(
+                "80m",
+                Files.createDirectory(directory.resolve("work")),
+                "mount --bind " + large + " /etc/hostname && ");
+
+        assertThat(run.status()).as(run.trouble()).isZero();
+        Capture capture = run.capture();
+        assertThat(capture.files()).doesNotContainKey("/etc/hostname").containsKey("/etc/os-release");
+        assertThat(CaptureHost.of("live", capture).read("/etc/hostname", 1000))
+                .isEqualTo(new Content.Failed<byte[]>("no space left on device"));
+        assertThat(capture.index()).endsWith("\nend\n");
+    }
+
+    @Test
+    void where_there_is_no_room_for_a_capture_there_is_none(@TempDir Path directory) throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "needs root, who alone mounts");
+
+        CaptureScript.Run run = withRoom("300k", directory, "");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.trouble()).contains("collect.sh: " + directory + " is full");
+        assertThat(run.isWithoutArchive()).isTrue();
     }
 
     private static List<String> notKept(String question, Set<String> paths, Function<String, Content<?>> answer) {
         return paths.stream()
                 // processes come and go
-                .filter(path -> !path.matches("/proc/[0-9]+/(comm|cmdline|fd.*)") && !path.endsWith("/machine-id"))
+                .filter(path -> !path.matches("/proc/[0-9]+/(comm|cmdline|status|fd.*)"))
                 .filter(path -> answer.apply(path) instanceof Content.Unsupported<?>)
                 .map(path -> question + " " + path)
                 .toList();

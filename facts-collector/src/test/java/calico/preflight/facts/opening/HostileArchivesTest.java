@@ -10,7 +10,9 @@ import calico.preflight.facts.remote.SshSettings;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.UnusableSourceException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +23,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +157,86 @@ class HostileArchivesTest {
     }
 
     @Test
+    void aHardLinkToWhatDidNotComeBeforeIsRefused() throws IOException {
+        assertRefused(
+                tar -> special(tar, "etc/os-release", TarConstants.LF_LINK, "usr/lib/os-release"),
+                "has an entry that is another name of a file that did not come before:"
+                        + " etc/os-release, of usr/lib/os-release");
+    }
+
+    @Test
+    void hardLinksTakeNoMoreRoomThanTheFile() throws Exception {
+        Path file = archive(tar -> {
+            file(tar, "etc/os-release", "ID=debian\n");
+            special(tar, "etc/other", TarConstants.LF_LINK, "etc/os-release");
+        });
+        Set<Path> before = temporary();
+        try (HostSource host = open(file)) {
+            assertThat(host.read("/etc/other", 100)).isInstanceOf(Content.Present.class);
+            Set<Path> made = temporary();
+            made.removeAll(before);
+            Path etc = made.iterator().next().resolve("etc");
+            assertThat(Files.isSameFile(etc.resolve("os-release"), etc.resolve("other")))
+                    .isTrue();
+        }
+    }
+
+    private static byte[] unpacked(Path file) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return in.readAllBytes();
+        }
+    }
+
+    @Test
+    void anArchiveThatEndsBetweenTwoEntriesIsCutOff() throws Exception {
+        byte[] tar = unpacked(archive(written -> {
+            file(written, "etc/os-release", "ID=debian\n");
+            file(written, "etc/zeros", "\0".repeat(1024));
+            file(written, "etc/machine", "x");
+        }));
+        Path cut = directory.resolve("cut.tar");
+        int[] blocks = {2, 5, 7};
+        for (int entry = 1; entry <= blocks.length; entry++) {
+            Files.write(cut, Arrays.copyOf(tar, blocks[entry - 1] * 512));
+            assertThatThrownBy(() -> open(cut))
+                    .isInstanceOf(UnusableSourceException.class)
+                    .hasMessageContaining("is cut off after entry " + entry + ", as the end of the archive is missing");
+        }
+        Files.write(cut, Arrays.copyOf(tar, 8 * 512));
+        try (HostSource host = open(cut)) {
+            assertThat(host.read("/etc/machine", 100)).isInstanceOf(Content.Present.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "bzip2"})
+    void anArchiveThatIsPackedInPartsIsReadToItsEnd(String packer) throws Exception {
+        byte[] tar = unpacked(archive(written -> {
+            file(written, "etc/os-release", "ID=debian\n");
+            file(written, "etc/machine", "x");
+        }));
+        Path file = directory.resolve("parts");
+        try (OutputStream parts = Files.newOutputStream(file)) {
+            parts.write(packed(packer, Arrays.copyOf(tar, 1024)));
+            parts.write(packed(packer, Arrays.copyOfRange(tar, 1024, tar.length)));
+        }
+        try (HostSource host = open(file)) {
+            assertThat(host.read("/etc/machine", 100)).isInstanceOf(Content.Present.class);
+        }
+        Files.write(file, packed(packer, Arrays.copyOf(tar, 1024)));
+        assertThatThrownBy(() -> open(file)).hasMessageContaining("is cut off after entry 1");
+    }
+
+    private static byte[] packed(String packer, byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out =
+                packer.equals("gzip") ? new GZIPOutputStream(packed) : new BZip2CompressorOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
     void tooManyEntriesAreRefused() throws IOException {
         assertRefused(
                 tar -> {
@@ -245,7 +329,8 @@ class HostileArchivesTest {
                 "\tname\tf\n",
                 "listing\t/a\n\tb/c\tf\n",
                 "listing\t/a\n\tb\tz\n",
-                "file\t/a"
+                "file\t/a",
+                "end\nfile\t/a\n"
             })
     void anIndexThatIsNoneIsRefusedWithItsLine(String index) throws IOException {
         assertRefused(
@@ -254,6 +339,16 @@ class HostileArchivesTest {
                     file(tar, "index", index);
                 },
                 "is no capture: index, line ");
+    }
+
+    @Test
+    void anIndexThatWasNotWrittenToItsEndIsNone() throws IOException {
+        assertRefused(
+                tar -> {
+                    file(tar, "manifest.json", MANIFEST);
+                    file(tar, "index", "listing\t/etc\n\tos-release\tf\n");
+                },
+                "is no whole capture: the last line of its index is not \"end\"");
     }
 
     @Test
@@ -283,7 +378,7 @@ class HostileArchivesTest {
     void aDamagedCaptureIsRefusedAndNeverHarms() throws Exception {
         Capture capture = new Capture(
                 new Manifest("collect.sh 1", "h", "live", "2026-01-01T00:00:00Z", false),
-                "listing\t/etc\n\tos-release\tf\nfile\t/etc/os-release\n",
+                "listing\t/etc\n\tos-release\tf\nfile\t/etc/os-release\nend\n",
                 Map.of("/etc/os-release", "ID=debian\n".repeat(500).getBytes(StandardCharsets.UTF_8)),
                 Map.of("nft-ruleset", "{}".getBytes(StandardCharsets.UTF_8)));
         byte[] good = CaptureArchive.write(capture);
