@@ -530,7 +530,7 @@ public final class FactCatalogue {
                     "etcd.endpoints",
                     Kind.ROWS,
                     "endpoint, way, reached, tls, state, version, api, health, cluster, member, why",
-                    "what each endpoint answered; way: network, local (on this host), elsewhere (asked from another host); tls: right, untrusted, wrong-name, expired, not-yet-valid, certificate-missing, certificate-refused, not-spoken, failed; state: serves, wants-user, not-serving, unasked (no JSON), api-v2, no-etcd, no-answer, not-reached, tls; absent: none was given",
+                    "what each endpoint answered; way: network, local (on this host), elsewhere (asked from another host), empty (the time was up); tls: right, untrusted, wrong-name, expired, not-yet-valid, certificate-missing, certificate-refused, not-spoken, failed; state: serves, wants-user, not-serving, unasked (no JSON, or the time was up), api-v2, no-etcd, no-answer, not-reached, tls; absent: none was given",
                     "the endpoints given with --etcd-endpoints"),
             type(
                     "etcd.reachable",

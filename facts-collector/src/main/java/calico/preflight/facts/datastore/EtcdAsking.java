@@ -4,7 +4,6 @@ import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
-import calico.preflight.facts.datastore.Reply.Failure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ public final class EtcdAsking {
 
     private final Trust trust;
     private final Vantage vantage;
+    private final Parallel parallel;
     private final List<EtcdHeard> endpoints;
 
     /** The members that answered, by their numbers. */
@@ -34,7 +34,8 @@ public final class EtcdAsking {
     private final List<String> silent = new ArrayList<>();
     private final List<String> unasked = new ArrayList<>();
 
-    private EtcdAsking(Trust trust, Vantage vantage, List<EtcdHeard> endpoints) {
+    private EtcdAsking(Trust trust, Vantage vantage, List<EtcdHeard> endpoints, Parallel parallel) {
+        this.parallel = parallel;
         this.trust = trust;
         this.vantage = vantage;
         this.endpoints = endpoints;
@@ -42,17 +43,15 @@ public final class EtcdAsking {
 
     /** Asks all of them at once; every fact of etcd is in the result. */
     public static List<Fact> ask(List<Endpoint> endpoints, Trust trust, Vantage vantage) {
-        return new EtcdAsking(trust, vantage, talk(endpoints, trust, vantage)).facts();
+        return ask(endpoints, trust, vantage, Parallel.USUAL);
     }
 
-    private static List<EtcdHeard> talk(List<Endpoint> endpoints, Trust trust, Vantage vantage) {
-        return Parallel.ask(
+    static List<Fact> ask(List<Endpoint> endpoints, Trust trust, Vantage vantage, Parallel parallel) {
+        List<EtcdHeard> heard = parallel.ask(
                 endpoints,
                 endpoint -> EtcdTalk.with(endpoint, trust, vantage),
-                endpoint -> EtcdHeard.of(Heard.nothing(
-                        endpoint,
-                        vantage.host() ? "network" : "elsewhere",
-                        new Failure(false, "", "was not asked to the end, as the time was up"))));
+                endpoint -> EtcdHeard.of(Heard.unasked(endpoint)));
+        return new EtcdAsking(trust, vantage, heard, parallel).facts();
     }
 
     private List<Fact> facts() {
@@ -98,8 +97,13 @@ public final class EtcdAsking {
         if (anyIs("wants-user")) {
             return Observed.unknown("etcd answers only to users", origin);
         }
-        if (anyIs("unasked")) {
-            return Observed.unknown("etcd does not offer its API as JSON", origin);
+        Optional<Heard> unheard = endpoints.stream()
+                .map(EtcdHeard::heard)
+                .filter(heard -> heard.state().equals("unasked"))
+                .findFirst();
+        if (unheard.isPresent()) {
+            return Observed.unknown(
+                    unheard.get().endpoint() + " " + unheard.get().why(), origin);
         }
         if (!vantage.host() && anyIs("not-reached")) {
             return Observed.unknown("an endpoint was not reached, and it was asked from another host", origin);
@@ -119,18 +123,24 @@ public final class EtcdAsking {
         endpoints.stream()
                 .filter(heard -> !heard.member().isEmpty())
                 .forEach(heard -> present.putIfAbsent(heard.member(), heard));
-        boolean here = Vantage.isHere(spokesman.heard().endpoint());
         Map<String, Set<Endpoint>> addresses = new LinkedHashMap<>();
         for (EtcdMember member : members) {
             if (!present.containsKey(member.id())) {
-                addresses.put(member.id(), addresses(member, here));
+                addresses.put(member.id(), addresses(member));
             }
         }
         Set<Endpoint> all = new LinkedHashSet<>();
         addresses.values().forEach(all::addAll);
+        Endpoint speaks = spokesman.heard().endpoint();
         Map<Endpoint, EtcdHeard> answers = new LinkedHashMap<>();
-        talk(List.copyOf(all), trust, vantage)
-                .forEach(heard -> answers.put(heard.heard().endpoint(), heard));
+        // Resolving names is a part of each question, as it may take as long as any.
+        parallel.ask(
+                        List.copyOf(all),
+                        endpoint -> isOfMember(endpoint, speaks)
+                                ? Optional.of(EtcdTalk.with(endpoint, trust, vantage))
+                                : Optional.<EtcdHeard>empty(),
+                        endpoint -> Optional.of(EtcdHeard.of(Heard.unasked(endpoint))))
+                .forEach(heard -> heard.ifPresent(one -> answers.put(one.heard().endpoint(), one)));
         answers.values().stream()
                 .filter(heard -> !heard.member().isEmpty())
                 .forEach(heard -> present.putIfAbsent(heard.member(), heard));
@@ -141,15 +151,17 @@ public final class EtcdAsking {
         }
     }
 
-    /** Where clients find it; an address of its own machine is not that of this one, unless they are the same. */
-    private static Set<Endpoint> addresses(EtcdMember member, boolean here) {
+    /** An address of the member's own machine is not that of this one, unless they are the same. */
+    private static boolean isOfMember(Endpoint endpoint, Endpoint spokesman) {
+        return !Vantage.isHere(endpoint) || Vantage.isHere(spokesman);
+    }
+
+    /** Where clients find it. */
+    private static Set<Endpoint> addresses(EtcdMember member) {
         Set<Endpoint> addresses = new LinkedHashSet<>();
         for (String url : member.clientUrls()) {
             try {
-                Endpoint endpoint = Endpoint.of(url, OptionalInt.empty());
-                if (here || !Vantage.isHere(endpoint)) {
-                    addresses.add(endpoint);
-                }
+                addresses.add(Endpoint.of(url, OptionalInt.empty()));
             } catch (InvalidAccessException e) {
                 // A socket in the file system, or nonsense: nothing that can be asked from here.
             }
@@ -162,17 +174,17 @@ public final class EtcdAsking {
             silent.add(member.label() + ", which never started");
             return;
         }
-        if (addresses.isEmpty()) {
+        Optional<Heard> first = addresses.stream()
+                .flatMap(address -> Optional.ofNullable(answers.get(address)).stream())
+                .map(EtcdHeard::heard)
+                .findFirst();
+        if (first.isEmpty()) {
             unasked.add(member.label() + " names no address that can be asked from here");
             return;
         }
-        Endpoint first = addresses.iterator().next();
-        Optional<Heard> heard = Optional.ofNullable(answers.get(first)).map(EtcdHeard::heard);
-        String why = heard.map(Heard::why).orElse("was not asked");
-        String what = member.label() + " (" + first + " " + why + ")";
-        boolean quiet = heard.filter(
-                        one -> one.state().equals("not-reached") || one.state().equals("no-answer"))
-                .isPresent();
+        Heard heard = first.get();
+        String what = member.label() + " (" + heard.endpoint() + " " + heard.why() + ")";
+        boolean quiet = heard.state().equals("not-reached") || heard.state().equals("no-answer");
         if (quiet && vantage.host()) {
             silent.add(what);
         } else {

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * What came of asking one endpoint.
  *
- * @param way to it, as {@link Vantage#wayTo} says
+ * @param way to it, as {@link Vantage#wayTo} says; empty where it was not asked to the end
  * @param reached a TCP connection was made
  * @param tls {@code right}, what is wrong, or empty where it was not seen or is not used
  * @param state what it is good for, a word of the list in {@link calico.preflight.facts.FactCatalogue}
@@ -36,6 +36,22 @@ record Heard(
         }
         return new Heard(
                 endpoint, way, failure.reached(), failure.tls(), state, "", OptionalLong.empty(), failure.why());
+    }
+
+    /**
+     * An endpoint that nothing is known of, as the time was up before it was asked to the end; not even whether it is on the
+     * host itself, since its name may not have been resolved.
+     */
+    static Heard unasked(Endpoint endpoint) {
+        return new Heard(
+                endpoint,
+                "",
+                false,
+                "",
+                "unasked",
+                "",
+                OptionalLong.empty(),
+                "was not asked to the end, as the time was up");
     }
 
     /** An endpoint that answered. */

@@ -37,13 +37,12 @@ public final class KubernetesAsking {
 
     /** Asks all of them at once; every fact of the API server that an answer gives is in the result. */
     public static List<Fact> ask(List<Endpoint> endpoints, Trust trust, Vantage vantage) {
-        List<Heard> heard = Parallel.ask(
-                endpoints,
-                endpoint -> new KubernetesAsking(endpoint, trust, vantage).ask(),
-                endpoint -> Heard.nothing(
-                        endpoint,
-                        vantage.host() ? "network" : "elsewhere",
-                        new Failure(false, "", "was not asked to the end, as the time was up")));
+        return ask(endpoints, trust, vantage, Parallel.USUAL);
+    }
+
+    static List<Fact> ask(List<Endpoint> endpoints, Trust trust, Vantage vantage, Parallel parallel) {
+        List<Heard> heard = parallel.ask(
+                endpoints, endpoint -> new KubernetesAsking(endpoint, trust, vantage).ask(), Heard::unasked);
         Origin origin = vantage.origin(OPTION);
         Optional<String> version = heard.stream()
                 .map(Heard::version)
@@ -104,9 +103,18 @@ public final class KubernetesAsking {
                 "answers, but not as a Kubernetes API server does (HTTP status " + answer.status() + " for /version)");
     }
 
-    /** Versions before 1.16 have no {@code /readyz}, and others may not tell it to strangers. */
+    /** Versions before 1.16 have no {@code /readyz}, and others may not tell it to strangers; but they all answer. */
     private Heard ready(Answer answer, String version) {
-        boolean unready = conversation.get("/readyz") instanceof Answer ready && ready.status() >= SERVER_ERRORS;
+        Reply reply = conversation.get("/readyz");
+        if (reply instanceof Failure failure) {
+            return state(
+                    "not-serving",
+                    version,
+                    answer,
+                    "is a Kubernetes API server " + version + ", but when asked whether it is ready, it "
+                            + failure.why());
+        }
+        boolean unready = reply instanceof Answer ready && ready.status() >= SERVER_ERRORS;
         return unready
                 ? state("not-serving", version, answer, "is a Kubernetes API server " + version + ", but is not ready")
                 : state("serves", version, answer, "is a Kubernetes API server " + version + " and answers");

@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Asks several at a time, and no longer than a time limit: a name that is not resolved for minutes holds nobody up. */
-final class Parallel {
+record Parallel(Duration timeLimit) {
+
+    /** As long as a person waits. */
+    static final Parallel USUAL = new Parallel(Duration.ofSeconds(20));
 
     private static final int AT_A_TIME = 16;
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
-
-    private Parallel() {}
 
     /** What came of each, in their order; of those that did not come to an end, what the last function makes of them. */
-    static <T, R> List<R> ask(List<T> all, Function<T, R> question, Function<T, R> unfinished) {
+    <T, R> List<R> ask(List<T> all, Function<T, R> question, Function<T, R> unfinished) {
         if (all.isEmpty()) {
             return List.of();
         }
@@ -34,7 +34,7 @@ final class Parallel {
             List<Callable<R>> questions = all.stream()
                     .<Callable<R>>map(one -> () -> question.apply(one))
                     .toList();
-            List<Future<R>> asked = executor.invokeAll(questions, TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            List<Future<R>> asked = executor.invokeAll(questions, timeLimit.toMillis(), TimeUnit.MILLISECONDS);
             List<R> answers = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 answers.add(answer(asked.get(i), all.get(i), unfinished));
