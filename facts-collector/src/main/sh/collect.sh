@@ -588,8 +588,7 @@ bytes() {
     digits=$1
     while [ -n "$digits" ]; do
         others=${digits#??}
-        # shellcheck disable=SC2059 # the format is what is printed: octal numbers
-        printf "$(printf '\\%03o' $((0x${digits%"$others"} ^ $2)))"
+        printf '%b' "$(printf '\\0%03o' $((0x${digits%"$others"} ^ $2)))"
         digits=$others
     done
 }
@@ -608,7 +607,9 @@ broken() {
 
 # Is there room for what was just written? Not every program notices that it cannot write.
 has_room() {
-    { printf '%4096s' '' >"$work/room"; } 2>/dev/null
+    if { printf '%4096s' '' >"$work/room"; } 2>/dev/null; then room=1; else room=; fi
+    : >"$work/room"
+    [ -n "$room" ]
 }
 
 # Is a path, which no test finds, hidden by a directory that may not be searched?
@@ -678,13 +679,10 @@ keep() {
     kind "$2" || return 0
     [ -f "$2" ] || return 0
     make_parent "$work/capture/files$2"
-    if ! { "$1" <"$2" >"$work/capture/files$2"; } 2>"$work/trouble"; then
-        rm -f "$work/capture/files$2"
-        refused "$2"
-    elif ! has_room; then
-        rm -f "$work/capture/files$2"
-        say failed "$2" "$full"
-    fi
+    if { "$1" <"$2" >"$work/capture/files$2"; } 2>"$work/trouble" && has_room; then return 0; fi
+    if has_room; then lacking=; else lacking=$full; fi
+    rm -f "$work/capture/files$2"
+    if [ -n "$lacking" ]; then say failed "$2" "$lacking"; else refused "$2"; fi
 }
 
 # All files of a directory at once, as starting a program for each of many takes long; where that gives trouble, one by one.

@@ -56,6 +56,7 @@ class RedactionTest {
         files.put("/proc/net/if_inet6", bytes("2a001450400100000000000000000007 02 40 00 80     eth0\n"));
         files.put("/proc/1/mounts", bytes("nas1.corp.example:/export /mnt nfs4 rw,addr=10.65.5.200 0 0\n"));
         files.put("/etc/rancher/k3s/config.yaml", bytes(CONFIGURATION));
+        files.put("/etc/machine-id", bytes("derived 6c6e1f03f4a8f21bd99eabddf642c4b3\n"));
         files.put("/var/lib/dpkg/status", bytes("Package: x\nVersion: 10.65.5.7\n"));
         Map<String, byte[]> commands = Map.of(
                 "nft-ruleset",
@@ -112,6 +113,9 @@ class RedactionTest {
                 .contains("listen: 0.0.0.0:80 127.0.0.1 192.0.2.5 255.255.255.0")
                 .hasLineCount(CONFIGURATION.split("\n", -1).length - 1);
         assertThat(text(redacted, "/var/lib/dpkg/status")).contains("10.65.5.7");
+        assertThat(text(redacted, "/etc/machine-id"))
+                .as("by which a fleet tells machines that have the same id")
+                .isEqualTo("derived 6c6e1f03f4a8f21bd99eabddf642c4b3\n");
         assertThat(new String(redacted.commands().get("nft-ruleset"), StandardCharsets.UTF_8))
                 .contains("\"@blocked\"");
         assertThat(text(redacted, "/proc/net/tcp"))

@@ -130,6 +130,22 @@ class CaptureFactsTest {
                 .doesNotContain(id));
     }
 
+    @Test
+    void where_nothing_derives_from_the_machine_id_it_is_not_known(@TempDir Path directory) throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "needs root, who alone mounts");
+        Path file = Files.writeString(directory.resolve("machine-id"), "0123456789abcdef0123456789abcdef\n");
+        CaptureHost captured = capture(List.of(
+                "/usr/bin/unshare",
+                "--mount",
+                "/bin/sh",
+                "-c",
+                "mount --bind " + file
+                        + " /etc/machine-id && mount --bind /dev/null /usr/bin/sha256sum && exec sh -s"));
+
+        assertThat(captured.read("/etc/machine-id", 100))
+                .isEqualTo(new Content.Failed<byte[]>("cannot be derived from without sha256sum"));
+    }
+
     private static CaptureScript.Run withRoom(String size, Path directory, String more) throws Exception {
         return CaptureScript.run(
                 List.of(
@@ -156,7 +172,7 @@ class CaptureFactsTest {
         Capture capture = run.capture();
         assertThat(capture.files()).doesNotContainKey("/etc/hostname").containsKey("/etc/os-release");
         assertThat(CaptureHost.of("live", capture).read("/etc/hostname", 1000))
-                .isEqualTo(new Content.Failed<byte[]>("no space left on device"));
+                .isEqualTo(new Content.Failed<byte[]>("there was no room to keep it"));
         assertThat(capture.index()).endsWith("\nend\n");
     }
 
