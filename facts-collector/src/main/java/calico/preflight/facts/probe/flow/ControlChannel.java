@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -162,7 +163,8 @@ final class ControlChannel implements AutoCloseable {
         InputStream in = socket.getInputStream();
         int filled = 0;
         while (filled < count) {
-            socket.setSoTimeout(deadline.millisecondsLeft());
+            socket.setSoTimeout(deadline.left()
+                    .orElseThrow(() -> new SocketTimeoutException("the other end said nothing in time")));
             int more = in.read(bytes, filled, count - filled);
             if (more < 0) {
                 throw new EOFException("the connection was closed");
@@ -187,17 +189,12 @@ final class ControlChannel implements AutoCloseable {
             return System.nanoTime() - nanoTime >= 0;
         }
 
-        /**
-         * At least 1.
-         *
-         * @throws SocketTimeoutException when it is over
-         */
-        int millisecondsLeft() throws SocketTimeoutException {
+        /** The milliseconds left, at least 1; nothing when it is over. */
+        OptionalInt left() {
             long left = nanoTime - System.nanoTime();
-            if (left <= 0) {
-                throw new SocketTimeoutException("the other end said nothing in time");
-            }
-            return Math.toIntExact(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+            return left <= 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Math.toIntExact(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left))));
         }
     }
 }

@@ -19,16 +19,13 @@ import java.util.function.Consumer;
 
 /**
  * Tries traffic between this host and peers on which {@link ProbeServer} waits. Everything is bounded: each packet is sent at
- * most {@link #TRIES} times, a path is measured in at most {@link #MOST_STEPS} steps each way, and nothing begins after the
+ * most {@link #TRIES} times, a path is measured in at most {@link LengthSearch#MOST_STEPS} steps each way, and nothing begins after the
  * time is up.
  */
 public final class FlowProbe {
 
     /** How often a packet is sent that does not arrive. */
     public static final int TRIES = 3;
-
-    /** How many lengths of packets are tried each way. */
-    public static final int MOST_STEPS = 14;
 
     /** How long a peer may take to answer, and to let this host have its turn. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -77,12 +74,20 @@ public final class FlowProbe {
                 try (LocalEnd here = LocalEnd.of(channel)) {
                     Session session = new Session(name, here, new RemoteEnd(channel), peer);
                     PeerResults results = session.all(flows, channel);
-                    channel.send(Message.of(Message.Verb.BYE));
+                    sayGoodbye(channel);
                     return results;
                 }
             }
         } catch (IOException e) {
             return nothing(name, flows, "no control connection to " + name + " port " + port + ": " + e.getMessage());
+        }
+    }
+
+    private static void sayGoodbye(ControlChannel channel) {
+        try {
+            channel.send(Message.of(Message.Verb.BYE));
+        } catch (IOException e) {
+            // It hung up first. What was seen until then is seen.
         }
     }
 
@@ -288,7 +293,10 @@ public final class FlowProbe {
                     return OptionalInt.empty();
                 }
                 try {
-                    return climb(carrier, way, mtu);
+                    int least = peer instanceof Inet4Address ? LEAST_IPV4 : LEAST_IPV6;
+                    LengthSearch search =
+                            new LengthSearch(carrier.toString(), bytes -> passes(carrier, way, bytes), deadline);
+                    return OptionalInt.of(search.longest(least, Math.min(mtu, PacketForm.LONGEST)));
                 } catch (NotMeasuredException e) {
                     details.add(label + e.getMessage());
                     return OptionalInt.empty();
@@ -299,29 +307,6 @@ public final class FlowProbe {
                 details.add(label + "the control connection broke: " + e.getMessage());
                 return OptionalInt.empty();
             }
-        }
-
-        /** The MTU of the interface, if it passes; otherwise by halves between that and what every path must carry. */
-        private OptionalInt climb(Traffic carrier, Way way, int mtu) throws IOException, NotMeasuredException {
-            int most = Math.min(mtu, PacketForm.LONGEST);
-            if (passes(carrier, way, most)) {
-                return OptionalInt.of(most);
-            }
-            int passes = peer instanceof Inet4Address ? LEAST_IPV4 : LEAST_IPV6;
-            if (passes >= most || !passes(carrier, way, passes)) {
-                throw new NotMeasuredException(
-                        "not even " + Math.min(passes, most) + " bytes of " + carrier + " passed");
-            }
-            int fails = most;
-            for (int step = 2; step < MOST_STEPS && fails - passes > 1 && !deadline.isOver(); step++) {
-                int between = (passes + fails) / 2;
-                if (passes(carrier, way, between)) {
-                    passes = between;
-                } else {
-                    fails = between;
-                }
-            }
-            return OptionalInt.of(passes);
         }
 
         private boolean passes(Traffic carrier, Way way, int bytes) throws IOException, NotMeasuredException {
@@ -343,15 +328,6 @@ public final class FlowProbe {
                 }
             }
             return false;
-        }
-    }
-
-    /** The length of packets was not found out. */
-    private static final class NotMeasuredException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotMeasuredException(String message) {
-            super(message);
         }
     }
 }

@@ -2,17 +2,13 @@ package calico.preflight.facts.probe.flow;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /** Waits for the packets of one sort of traffic from the other end of a session. */
 abstract class Listener implements AutoCloseable {
 
-    private static final int MOST_REMEMBERED = 256;
-
     private final PayloadTest test;
-    private final Set<Integer> seen = new HashSet<>();
 
     Listener(PayloadTest test) {
         this.test = test;
@@ -28,13 +24,13 @@ abstract class Listener implements AutoCloseable {
     /** Did the packet of this number arrive, or does it within this time? Others that come before it are let go. */
     final boolean arrived(int number, Duration patience) throws IOException {
         ControlChannel.Deadline deadline = ControlChannel.Deadline.in(patience);
-        while (!seen.contains(number) && !deadline.isOver()) {
-            Optional<byte[]> payload = next(Duration.ofMillis(deadline.millisecondsLeft()));
-            if (payload.isPresent() && test.isOf(payload.get(), number) && seen.size() < MOST_REMEMBERED) {
-                seen.add(number);
+        for (OptionalInt left = deadline.left(); left.isPresent(); left = deadline.left()) {
+            Optional<byte[]> payload = next(Duration.ofMillis(left.getAsInt()));
+            if (payload.filter(bytes -> test.isOf(bytes, number)).isPresent()) {
+                return true;
             }
         }
-        return seen.contains(number);
+        return false;
     }
 
     /** How it listens. */

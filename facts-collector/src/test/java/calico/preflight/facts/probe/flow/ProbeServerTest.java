@@ -124,6 +124,32 @@ class ProbeServerTest {
                 .satisfies(flow -> assertThat(flow.detail()).contains("no control connection to 127.0.0.1"));
     }
 
+    @Test
+    void what_was_seen_stays_seen_where_the_other_host_hangs_up_first() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
+            CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {
+                try (Socket socket = server.accept()) {
+                    ControlChannel channel = ControlChannel.serve(socket, ProbeKey.of(KEY), Duration.ofSeconds(10));
+                    channel.send(Message.of(Message.Verb.WELCOME));
+                    channel.receive(Duration.ofSeconds(10));
+                    // the next words to it are answered by a reset
+                    socket.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            PeerResults results = new FlowProbe(
+                            ProbeKey.of(KEY), server.getLocalPort(), Duration.ofMinutes(1), words -> {})
+                    .with(LOOPBACK, List.of(flow("port/bgp", Protocol.TCP, 179, Way.OUT)));
+
+            peer.get();
+            assertThat(results.flows()).singleElement().satisfies(flow -> assertThat(flow.detail())
+                    .contains("the control connection broke"));
+            assertThat(results.path()).isPresent();
+        }
+    }
+
     private record Served(ProbeServer server, CompletableFuture<Void> end) implements AutoCloseable {
         @Override
         public void close() throws IOException {
