@@ -5,7 +5,7 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.CloudInitSettings;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 
 /** The files by which a system tells cloud-init what to do when a host starts for the first time. */
@@ -35,25 +35,17 @@ final class CloudInitFiles {
                 || UNITS.stream().noneMatch(look::isFile)) {
             return Observed.absent(Origin.of(UNITS.get(0)));
         }
-        Observed<List<String>> names = look.names(MORE);
-        if (names instanceof Observed.Unknown<List<String>> unknown) {
+        Observed<List<ConfigurationFile>> more = look.files(MORE, name -> name.endsWith(".cfg"), MOST_FILES);
+        Observed<String> main = look.text(MAIN);
+        if (more instanceof Observed.Unknown<List<ConfigurationFile>> unknown) {
             return Observed.unknown(unknown.why(), unknown.origin());
         }
-        List<String> paths = new ArrayList<>(names.known().orElse(List.of()).stream()
-                .filter(name -> name.endsWith(".cfg"))
-                .limit(MOST_FILES)
-                .sorted(Comparator.reverseOrder())
-                .map(name -> MORE + "/" + name)
-                .toList());
-        paths.add(MAIN);
-        List<ConfigurationFile> files = new ArrayList<>();
-        for (String path : paths) {
-            Observed<String> text = look.text(path);
-            if (text instanceof Observed.Unknown<String> unknown) {
-                return Observed.unknown(unknown.why(), unknown.origin());
-            }
-            text.known().ifPresent(content -> files.add(new ConfigurationFile(path, content)));
+        if (main instanceof Observed.Unknown<String> unknown) {
+            return Observed.unknown(unknown.why(), unknown.origin());
         }
+        List<ConfigurationFile> files = new ArrayList<>(more.known().orElse(List.of()));
+        Collections.reverse(files);
+        main.known().ifPresent(text -> files.add(new ConfigurationFile(MAIN, text)));
         return CloudInitSettings.of(files);
     }
 }

@@ -48,16 +48,15 @@ public final class CniCollector implements Collector {
         if (!(directory instanceof Observed.Known<String> known)) {
             return directory.map(path -> List.of());
         }
-        return names(look, known.value()).map(names -> names.stream()
-                .filter(name -> name.matches(".*\\.(conf|conflist|json)"))
-                .limit(MOST_FILES)
+        Observed<List<String>> wanted =
+                look.names(known.value(), name -> name.matches(".*\\.(conf|conflist|json)"), MOST_FILES);
+        return ofWholeRoot(look, wanted).map(names -> names.stream()
                 .map(name -> new File(name, look.text(known.value() + "/" + name, LIMIT)))
                 .toList());
     }
 
     /** Of a root without {@code /etc} not even an absence can be told. */
-    private static Observed<List<String>> names(Look look, String directory) {
-        Observed<List<String>> names = look.names(directory);
+    private static Observed<List<String>> ofWholeRoot(Look look, Observed<List<String>> names) {
         return look.isDirectory("/etc")
                 ? names
                 : Answers.absentMeans("there is no /etc, so this is no whole root", names);
@@ -78,8 +77,9 @@ public final class CniCollector implements Collector {
         if (!(directories instanceof Observed.Known<List<String>> known)) {
             return directories.map(paths -> new FactValue.Texts(List.of()));
         }
-        List<Observed<List<String>>> seen =
-                known.value().stream().map(path -> names(look, path)).toList();
+        List<Observed<List<String>>> seen = known.value().stream()
+                .map(path -> ofWholeRoot(look, look.names(path)))
+                .toList();
         List<String> all = new ArrayList<>();
         seen.forEach(names -> all.addAll(names.known().orElse(List.of())));
         return Answers.best(seen)

@@ -4,13 +4,16 @@ import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import calico.preflight.facts.parse.TextLines;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.HostSource.FileKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks at the places of one host; {@link Answers} says what comes of it in the three words. */
 final class Look {
@@ -39,6 +42,31 @@ final class Look {
         return Answers.names(host, directory);
     }
 
+    /** The names in a directory that are wanted; not known where there are more than so many. */
+    Observed<List<String>> names(String directory, Predicate<String> wanted, int limit) {
+        Observed<List<String>> names =
+                names(directory).map(all -> all.stream().filter(wanted).toList());
+        return names.known().filter(list -> list.size() > limit).isPresent()
+                ? Observed.unknown("it holds more than " + limit + " such files", names.origin())
+                : names;
+    }
+
+    /** The files of a directory whose names are wanted, in the order of their names; known only where all of them are. */
+    Observed<List<ConfigurationFile>> files(String directory, Predicate<String> wanted, int limit) {
+        Observed<List<String>> names = names(directory, wanted, limit);
+        List<ConfigurationFile> files = new ArrayList<>();
+        for (String name : names.known().orElse(List.of())) {
+            String path = directory + "/" + name;
+            Observed<String> text = text(path);
+            if (text instanceof Observed.Unknown<String> unknown) {
+                return Observed.unknown(unknown.why(), unknown.origin());
+            }
+            // a link that leads nowhere is no file
+            text.known().ifPresent(content -> files.add(new ConfigurationFile(path, content)));
+        }
+        return names.map(all -> files);
+    }
+
     /** What a command prints. */
     Observed<String> output(HostCommand command) {
         return Answers.observed(host.run(command), Origin.of(command.toString()))
@@ -48,6 +76,11 @@ final class Look {
     /** Is there a regular file, or a link to one? */
     boolean isFile(String path) {
         return host.kind(path) instanceof Content.Present<FileKind> present && present.value() == FileKind.FILE;
+    }
+
+    /** What there is at a path, where that can be said. */
+    Observed<FileKind> kind(String path) {
+        return Answers.observed(host.kind(path), Origin.of(path));
     }
 
     boolean isDirectory(String path) {

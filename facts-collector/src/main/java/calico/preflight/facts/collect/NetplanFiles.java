@@ -5,10 +5,11 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.CloudInitSettings;
 import calico.preflight.facts.parse.NetplanConfiguration;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
-import java.util.ArrayList;
+import calico.preflight.facts.source.HostSource.FileKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files of netplan, which its generator turns into those of network managers each time the host starts. */
 final class NetplanFiles {
@@ -20,6 +21,8 @@ final class NetplanFiles {
             List.of("/usr/lib/systemd/system-generators/netplan", "/lib/systemd/system-generators/netplan");
 
     private static final String MASK = "/etc/systemd/system-generators/netplan";
+    private static final String MADE = "/run/systemd/network";
+    private static final String PREFIX = "10-netplan-";
     private static final int MOST_FILES = 1_000;
 
     private final Look look;
@@ -30,37 +33,61 @@ final class NetplanFiles {
 
     /**
      * What netplan will make when a host starts that does not run. Absent where it makes nothing: where it is not there, or
-     * where the host runs, so that what it made lies in /run and is read there.
+     * where what it made lies in /run, as the host ran, and is read there.
      */
     Observed<NetplanConfiguration> whenStarted() {
         boolean masked = look.link(MASK).filter("/dev/null"::equals).isPresent();
-        boolean made = look.names("/run/systemd/network").known().orElse(List.of()).stream()
-                .anyMatch(name -> name.startsWith("10-netplan-"));
-        if (look.showsRunningHost() || made || masked || GENERATORS.stream().noneMatch(look::isFile)) {
+        if (look.showsRunningHost() || masked) {
             return Observed.absent(Origin.of(GENERATORS.get(0)));
         }
-        Map<String, String> paths = new HashMap<>();
+        Observed<List<String>> made = look.names(MADE);
+        if (made instanceof Observed.Unknown<List<String>> unknown) {
+            return Observed.unknown(unknown.why(), unknown.origin());
+        }
+        Observed<FileKind> generator =
+                Answers.best(GENERATORS.stream().map(look::kind).toList());
+        if (generator instanceof Observed.Unknown<FileKind> unknown) {
+            return Observed.unknown(unknown.why(), unknown.origin());
+        }
+        boolean ran = made.known().orElse(List.of()).stream().anyMatch(name -> name.startsWith(PREFIX));
+        if (ran || generator.known().isEmpty()) {
+            return Observed.absent(Origin.of(GENERATORS.get(0)));
+        }
+        Map<String, ConfigurationFile> byName = new HashMap<>();
         for (String place : PLACES) {
-            Observed<List<String>> names = look.names(place);
-            if (names instanceof Observed.Unknown<List<String>> unknown) {
+            Observed<List<ConfigurationFile>> found =
+                    look.files(place, name -> name.endsWith(".yaml") && !name.startsWith("."), MOST_FILES);
+            if (found instanceof Observed.Unknown<List<ConfigurationFile>> unknown) {
                 return Observed.unknown(unknown.why(), unknown.origin());
             }
-            names.known().orElse(List.of()).stream()
-                    .filter(name -> name.endsWith(".yaml") && !name.startsWith("."))
-                    .limit(MOST_FILES)
-                    .forEach(name -> paths.put(name, place + "/" + name));
+            found.known()
+                    .orElse(List.of())
+                    .forEach(file -> byName.put(file.path().substring(place.length()), file));
         }
-        List<ConfigurationFile> files = new ArrayList<>();
-        for (String path : paths.values()) {
-            Observed<String> text = look.text(path);
-            if (text instanceof Observed.Unknown<String> unknown) {
-                return Observed.unknown(unknown.why(), unknown.origin());
-            }
-            text.known().ifPresent(content -> files.add(new ConfigurationFile(path, content)));
-        }
+        List<ConfigurationFile> files = List.copyOf(byName.values());
         Observed<CloudInitSettings> cloudInit = new CloudInitFiles(look).whenStarted();
         return cloudInit instanceof Observed.Unknown<CloudInitSettings> unknown
                 ? Observed.unknown(unknown.why(), unknown.origin())
                 : NetplanConfiguration.merge(files, cloudInit.known());
+    }
+
+    /** Where it shows that netplan starts systemd-networkd: what it made for it, or will make. Absent where it does not. */
+    Observed<Origin> startingNetworkd() {
+        // It makes .link files for NetworkManager's interfaces too, as udev reads those.
+        Optional<Origin> made = look.names(MADE).known().orElse(List.of()).stream()
+                .filter(name -> name.startsWith(PREFIX) && (name.endsWith(".network") || name.endsWith(".netdev")))
+                .findFirst()
+                .map(name -> Origin.of(MADE + "/" + name));
+        if (made.isPresent()) {
+            return Observed.known(made.get(), made.get());
+        }
+        Observed<NetplanConfiguration> netplan = whenStarted();
+        if (netplan instanceof Observed.Unknown<NetplanConfiguration> unknown) {
+            return Observed.unknown(unknown.why(), unknown.origin());
+        }
+        return netplan.known()
+                .flatMap(NetplanConfiguration::startsNetworkd)
+                .map(origin -> Observed.known(origin, origin))
+                .orElseGet(() -> Observed.absent(netplan.origin()));
     }
 }

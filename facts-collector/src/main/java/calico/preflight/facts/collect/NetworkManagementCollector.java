@@ -90,18 +90,15 @@ public final class NetworkManagementCollector implements Collector {
                 : startedByNetplan(look, active, missing);
     }
 
-    /** The links that start it may be those that netplan makes when the host starts; a mask counts for them too. */
+    /** The links that start it may be those that netplan makes whenever the host starts; a mask counts for them too. */
     private static Observed<FactValue> startedByNetplan(Look look, Observed<FactValue> active, boolean missing) {
         if (missing || look.showsRunningHost() || !active.equals(Look.flag(false, Services.LINKS))) {
             return active;
         }
-        Observed<NetplanConfiguration> netplan = new NetplanFiles(look).whenStarted();
-        return netplan instanceof Observed.Unknown<NetplanConfiguration> unknown
+        Observed<Origin> netplan = new NetplanFiles(look).startingNetworkd();
+        return netplan instanceof Observed.Unknown<Origin> unknown
                 ? Observed.unknown(unknown.why(), unknown.origin())
-                : netplan.known()
-                        .flatMap(NetplanConfiguration::startsNetworkd)
-                        .map(origin -> Look.flag(true, origin))
-                        .orElse(active);
+                : netplan.known().map(origin -> Look.flag(true, origin)).orElse(active);
     }
 
     private static boolean programDirectories(Look look) {
@@ -162,15 +159,11 @@ public final class NetworkManagementCollector implements Collector {
     }
 
     private static List<ConfigurationFile> directory(Look look, String directory, List<Observed<?>> unreadable) {
-        Observed<List<String>> names = look.names(directory);
-        if (names.isUnknown()) {
-            unreadable.add(names);
+        Observed<List<ConfigurationFile>> files = look.files(directory, name -> name.endsWith(".conf"), MOST_FILES);
+        if (files.isUnknown()) {
+            unreadable.add(files);
         }
-        return names.known().orElse(List.of()).stream()
-                .filter(name -> name.endsWith(".conf"))
-                .limit(MOST_FILES)
-                .flatMap(name -> file(look, directory + "/" + name, unreadable).stream())
-                .toList();
+        return files.known().orElse(List.of());
     }
 
     private static Optional<ConfigurationFile> file(Look look, String path, List<Observed<?>> unreadable) {

@@ -11,7 +11,7 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import calico.preflight.facts.parse.WickedInterfaces;
 import calico.preflight.facts.source.HostSource;
-import java.util.ArrayList;
+import calico.preflight.facts.source.HostSource.FileKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,6 @@ public final class NetworkManagersCollector implements Collector {
     private static final String IFCONFIG = "/etc/wicked/ifconfig";
     private static final String NANNY = "/etc/wicked/nanny";
     private static final int MOST_FILES = 5_000;
-    private static final int LARGEST = 1 << 20;
 
     @Override
     public Set<String> facts() {
@@ -59,48 +58,39 @@ public final class NetworkManagersCollector implements Collector {
     }
 
     private static Observed<Rows> wickedInterfaces(Look look) {
-        if (!look.isDirectory(IFCFG) && !look.isDirectory(IFCONFIG)) {
+        Observed<List<ConfigurationFile>> ifcfg = files(look, IFCFG, WickedInterfaces::isInterfaceFile);
+        Observed<List<ConfigurationFile>> xml = files(look, IFCONFIG, NetworkManagersCollector::isXml);
+        Observed<List<ConfigurationFile>> nanny = files(look, NANNY, NetworkManagersCollector::isXml);
+        for (Observed<List<ConfigurationFile>> files : List.of(ifcfg, xml, nanny)) {
+            if (files instanceof Observed.Unknown<List<ConfigurationFile>> unknown) {
+                return Observed.unknown(unknown.why(), unknown.origin());
+            }
+        }
+        if (ifcfg.known().isEmpty() && xml.known().isEmpty()) {
             return look.isDirectory("/etc")
                     ? Observed.absent(Origin.of(IFCFG))
                     : Observed.unknown("there is no /etc to look at", Origin.of(IFCFG));
         }
-        List<Observed<?>> unreadable = new ArrayList<>();
-        List<ConfigurationFile> ifcfg = files(look, IFCFG, WickedInterfaces::isInterfaceFile, unreadable);
-        List<ConfigurationFile> xml = files(look, IFCONFIG, name -> name.endsWith(".xml"), unreadable);
-        Optional<ConfigurationFile> policy = files(look, NANNY, name -> name.endsWith(".xml"), unreadable).stream()
-                .findFirst();
-        if (policy.isPresent()) {
-            return Observed.unknown(
-                    "policies of its nanny are not understood here",
-                    Origin.of(policy.get().path()));
-        }
-        return unreadable.stream()
-                .findFirst()
-                .map(first -> Observed.<Rows>unknown(
-                        first instanceof Observed.Unknown<?> unknown ? unknown.why() : "cannot be read",
-                        first.origin()))
-                .orElseGet(() -> WickedInterfaces.rows(ifcfg, xml));
+        Optional<ConfigurationFile> policy =
+                nanny.known().orElse(List.of()).stream().findFirst();
+        return policy.isPresent()
+                ? Observed.unknown(
+                        "policies of its nanny are not understood here",
+                        Origin.of(policy.get().path()))
+                : WickedInterfaces.rows(
+                        ifcfg.known().orElse(List.of()), xml.known().orElse(List.of()));
     }
 
-    private static List<ConfigurationFile> files(
-            Look look, String directory, Predicate<String> wanted, List<Observed<?>> unreadable) {
-        Observed<List<String>> names =
-                look.isDirectory(directory) ? look.names(directory) : Observed.absent(Origin.of(directory));
-        if (names.isUnknown()) {
-            unreadable.add(names);
-        }
-        List<ConfigurationFile> files = new ArrayList<>();
-        names.known().orElse(List.of()).stream()
-                .filter(wanted)
-                .limit(MOST_FILES)
-                .forEach(name -> {
-                    String path = directory + "/" + name;
-                    Observed<String> text = look.text(path, LARGEST);
-                    if (text.isUnknown()) {
-                        unreadable.add(text);
-                    }
-                    text.known().ifPresent(content -> files.add(new ConfigurationFile(path, content)));
-                });
-        return files;
+    /** Where the distribution has a file of this name, as those of Red Hat have, it has no such directory. */
+    private static Observed<List<ConfigurationFile>> files(Look look, String directory, Predicate<String> wanted) {
+        boolean other = look.kind(directory)
+                .known()
+                .filter(kind -> kind != FileKind.DIRECTORY)
+                .isPresent();
+        return other ? Observed.absent(Origin.of(directory)) : look.files(directory, wanted, MOST_FILES);
+    }
+
+    private static boolean isXml(String name) {
+        return name.endsWith(".xml");
     }
 }

@@ -80,11 +80,9 @@ final class SystemdFiles {
         List<SystemdFile> files = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String place : PLACES) {
-            Observed<List<String>> names = look.names(place + directory);
+            Observed<List<String>> names = look.names(place + directory, wanted, MOST_FILES);
             note(names);
             names.known().orElse(List.of()).stream()
-                    .filter(wanted)
-                    .limit(MOST_FILES)
                     .filter(name -> !seen.contains(name))
                     .forEach(name -> text(place + directory + "/" + name).ifPresent(text -> {
                         seen.add(name);

@@ -9,6 +9,7 @@ import calico.preflight.facts.FactValue.Rows;
 import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.archive.ReportFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,29 @@ class NetplanFactsTest {
         Root masked = image().with("/etc/netplan/50-cloud-init.yaml", ALL)
                 .withLink("/etc/systemd/system-generators/netplan", "/dev/null");
         assertThat(fact(masked, "systemd-networkd.networks").known()).contains(new Rows(List.of()));
+    }
+
+    @Test
+    void what_netplan_made_when_the_host_ran_starts_systemd_networkd() {
+        Root root = image().with("/run/systemd/network/10-netplan-eth0.link", "[Link]\nName=eth0\n");
+        assertThat(fact(root, "systemd-networkd.active").known())
+                .as("udev reads .link files, whoever has the interfaces")
+                .contains(new Flag(false));
+
+        root.with("/run/systemd/network/10-netplan-eth0.network", "[Match]\nName=eth0\n");
+        assertThat(fact(root, "systemd-networkd.active"))
+                .isEqualTo(Observed.known(new Flag(true), Origin.of("/run/systemd/network/10-netplan-eth0.network")));
+    }
+
+    @Test
+    void where_nothing_shows_what_generators_made_it_is_open_whether_systemd_networkd_starts() throws Exception {
+        image().withDirectory("/sos_commands");
+
+        assertThat(new NetworkManagementCollector()
+                        .collect(ReportFolder.open("report", directory), CollectionOptions.none()).stream()
+                                .filter(fact -> fact.name().equals("systemd-networkd.active"))
+                                .map(Fact::observed))
+                .containsExactly(Observed.unknown(ReportFolder.NOT_COPIED, Origin.of("/run/systemd/network")));
     }
 
     @Test

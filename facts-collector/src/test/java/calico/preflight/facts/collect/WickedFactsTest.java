@@ -9,6 +9,7 @@ import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.InterfaceManagement.State;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.archive.ReportFolder;
 import calico.preflight.facts.parse.WickedInterfaces;
 import java.nio.file.Path;
 import java.util.Map;
@@ -55,6 +56,20 @@ class WickedFactsTest {
                 .containsEntry("network.managers", Observed.known(new Table(Map.of()), Origin.of("/usr/sbin/wickedd")))
                 .containsEntry("wicked.interfaces", Observed.absent(Origin.of("/etc/sysconfig/network")))
                 .hasSize(2);
+    }
+
+    @Test
+    void a_report_that_has_no_copy_of_its_files_does_not_show_that_there_are_none() throws Exception {
+        Root report = new Root(directory).withDirectory("/sos_commands").withDirectory("/etc");
+
+        assertThat(new NetworkManagersCollector()
+                        .collect(ReportFolder.open("report", directory), CollectionOptions.none()).stream()
+                                .filter(fact -> fact.name().equals("wicked.interfaces"))
+                                .map(Fact::observed))
+                .containsExactly(Observed.unknown(ReportFolder.NOT_COPIED, Origin.of("/etc/sysconfig/network")));
+        assertThat(fact(report.with("/etc/sysconfig/network", "NETWORKING=yes\n"), "wicked.interfaces"))
+                .as("a file of that name, as Red Hat has it")
+                .isEqualTo(Observed.absent(Origin.of("/etc/sysconfig/network")));
     }
 
     @Test
