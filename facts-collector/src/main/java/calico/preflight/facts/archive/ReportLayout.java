@@ -27,12 +27,7 @@ enum ReportLayout {
                             HostCommand.RPM_PACKAGES, "sos_commands/rpm/sh_-c_rpm_--nodigest_-qa", Form.RPM_NAMES))),
 
     /** {@code calicoctl node diags} (calicoctl/calicoctl/commands/node/diags.go), as far as it tells of the host. */
-    CALICO_DIAGS(
-            "ipv4_tables",
-            List.of(new Stored("/etc/hostname", "hostname", Form.AS_IT_IS)),
-            List.of(
-                    new Printed(HostCommand.IPTABLES_SAVE, "ipv4_tables", Form.AS_IT_IS),
-                    new Printed(HostCommand.IP6TABLES_SAVE, "ipv6_tables", Form.AS_IT_IS)));
+    CALICO_DIAGS("ipv4_tables", List.of(new Stored("/etc/hostname", "hostname", Form.AS_IT_IS)), List.of());
 
     /** A file of the host that the report has elsewhere. */
     record Stored(String path, String place, Form form) {}

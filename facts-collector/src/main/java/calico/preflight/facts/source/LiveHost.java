@@ -5,7 +5,6 @@ import calico.preflight.facts.source.Content.Missing;
 import calico.preflight.facts.source.Content.Present;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,10 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -114,19 +109,23 @@ public final class LiveHost implements HostSource {
                 .redirectError(Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
         clear(environment);
-        Process process;
         try {
-            process = builder.start();
+            BoundedProcess.Outcome outcome =
+                    BoundedProcess.run(builder, new byte[0], new BoundedProcess.Limits(timeLimit, outputLimit, 0));
+            return switch (outcome.end()) {
+                case BY_ITSELF ->
+                    outcome.status() == 0
+                            ? new Present<>(outcome.output())
+                            : new Failed<>("ended with status " + outcome.status());
+                case TIME_UP -> new Failed<>("did not end within " + timeLimit.toMillis() + " ms");
+                case TOO_MUCH -> new Failed<>("gave more than " + outputLimit + " bytes");
+                case UNREADABLE -> new Failed<>("its output cannot be read");
+            };
         } catch (IOException e) {
             return new Failed<>("cannot be started");
-        }
-        try {
-            return outputOf(process, timeLimit, outputLimit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Failed<>("was interrupted");
-        } finally {
-            kill(process);
         }
     }
 
@@ -135,50 +134,6 @@ public final class LiveHost implements HostSource {
         environment.clear();
         environment.put("PATH", String.join(":", HostCommand.DIRECTORIES));
         environment.put("LC_ALL", "C");
-    }
-
-    private static Content<byte[]> outputOf(Process process, Duration timeLimit, int outputLimit)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + timeLimit.toNanos();
-        // A child that outlives the program may hold its output open for ever, so the reader is left behind, not
-        // joined.
-        FutureTask<byte[]> output = new FutureTask<>(() -> {
-            try (InputStream in = process.getInputStream()) {
-                return in.readNBytes(outputLimit + 1);
-            }
-        });
-        Thread reader = new Thread(output, "output of a host command");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            byte[] bytes = output.get(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
-            if (bytes.length > outputLimit) {
-                return new Failed<>("gave more than " + outputLimit + " bytes");
-            }
-            if (!process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                return timedOut(timeLimit);
-            }
-            int status = process.exitValue();
-            return status == 0 ? new Present<>(bytes) : new Failed<>("ended with status " + status);
-        } catch (TimeoutException e) {
-            return timedOut(timeLimit);
-        } catch (ExecutionException e) {
-            return new Failed<>("its output cannot be read");
-        }
-    }
-
-    private static Content<byte[]> timedOut(Duration timeLimit) {
-        return new Failed<>("did not end within " + timeLimit.toMillis() + " ms");
-    }
-
-    static void kill(Process process) {
-        // The children first: those of a dead parent are no longer found. A parent that is quick with new ones gets a
-        // few
-        // rounds of it.
-        for (int round = 0; round < 3; round++) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-        }
-        process.destroyForcibly();
     }
 
     private static <T> Content<T> at(String path, Function<Path, Content<T>> reading) {

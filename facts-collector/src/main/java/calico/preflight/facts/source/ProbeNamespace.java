@@ -128,7 +128,7 @@ public final class ProbeNamespace implements AutoCloseable {
         try {
             return answerOf(process);
         } finally {
-            LiveHost.kill(process);
+            BoundedProcess.kill(process);
         }
     }
 
