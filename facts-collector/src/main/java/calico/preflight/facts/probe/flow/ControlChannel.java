@@ -135,7 +135,7 @@ final class ControlChannel implements AutoCloseable {
     private byte[] seal(Side from, long number, byte[] bytes) {
         return session.on(
                 MESSAGE,
-                new byte[] {(byte) from.ordinal()},
+                new byte[] {(byte) from.code()},
                 ByteBuffer.allocate(Long.BYTES).putLong(number).array(),
                 bytes);
     }

@@ -89,9 +89,9 @@ final class PacketForm {
 
     private byte[] seal(Traffic traffic, Side from, int number) {
         byte[] words = ByteBuffer.allocate(4 * Integer.BYTES)
-                .putInt(traffic.protocol().ordinal())
+                .putInt(traffic.protocol().number())
                 .putInt(traffic.port())
-                .putInt(from.ordinal())
+                .putInt(from.code())
                 .putInt(number)
                 .array();
         return Arrays.copyOf(session.on("packet", words), SEAL);

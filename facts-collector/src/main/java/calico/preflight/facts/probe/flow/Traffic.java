@@ -21,10 +21,21 @@ public record Traffic(Protocol protocol, int port) {
 
     /** The protocols that can be sent, named as the packs name them. */
     public enum Protocol {
-        TCP,
-        UDP,
-        /** IP in IP, protocol 4 (RFC 2003). */
-        IPIP;
+        TCP(6),
+        UDP(17),
+        /** IP in IP (RFC 2003). */
+        IPIP(4);
+
+        private final int number;
+
+        Protocol(int number) {
+            this.number = number;
+        }
+
+        /** Its number in the header of IP. */
+        int number() {
+            return number;
+        }
 
         /** As it stands in packs and facts. */
         public String label() {
