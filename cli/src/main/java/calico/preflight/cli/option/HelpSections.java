@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -51,23 +52,27 @@ public final class HelpSections {
         return headings;
     }
 
-    private static String render(Help help) {
+    /** The options of a command by the headings of their subjects, in the order of the help; no subject is empty. */
+    public static Map<String, List<OptionSpec>> bySubject(CommandSpec command) {
         Map<String, List<OptionSpec>> bySubject = new LinkedHashMap<>();
         HEADINGS.values().forEach(heading -> bySubject.put(heading, new ArrayList<>()));
         bySubject.put(OTHERS, new ArrayList<>());
-        for (OptionSpec option : help.commandSpec().options()) {
+        for (OptionSpec option : command.options()) {
             String heading = option.userObject() instanceof Member member
                     ? HEADINGS.getOrDefault(member.getDeclaringClass(), OTHERS)
                     : OTHERS;
             bySubject.computeIfAbsent(heading, subject -> new ArrayList<>()).add(option);
         }
+        bySubject.values().removeIf(List::isEmpty);
+        return bySubject;
+    }
+
+    private static String render(Help help) {
         StringBuilder text = new StringBuilder();
-        bySubject.forEach((heading, options) -> {
-            if (!options.isEmpty()) {
-                Help.Layout layout = help.createDefaultLayout();
-                options.forEach(option -> layout.addOption(option, help.createDefaultParamLabelRenderer()));
-                text.append(String.format("%n%s%n", heading)).append(layout);
-            }
+        bySubject(help.commandSpec()).forEach((heading, options) -> {
+            Help.Layout layout = help.createDefaultLayout();
+            options.forEach(option -> layout.addOption(option, help.createDefaultParamLabelRenderer()));
+            text.append(String.format("%n%s%n", heading)).append(layout);
         });
         return text.toString();
     }

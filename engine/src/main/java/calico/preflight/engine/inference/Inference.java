@@ -105,7 +105,7 @@ public final class Inference {
             Requirement claim, List<Requirement> requirements, Map<String, List<Conclusion>> others) {
         KieSession session = rules.newKieSession();
         Provenance provenance = Provenance.of(session);
-        Map<Object, Conclusion> given = new IdentityHashMap<>();
+        IdentityHashMap<Object, Conclusion> given = new IdentityHashMap<>();
         others.forEach((id, conclusions) -> conclusions.forEach(conclusion -> {
             Verdict verdict = new Verdict(id, conclusion.outcome(), conclusion.reason());
             given.put(verdict, conclusion);

@@ -113,11 +113,11 @@ final class BoundedProcess {
                 return kept;
             }
         });
-        reading(() -> {
+        // Nobody waits for this one: where the program ends before it has read all, what it says tells why.
+        FutureTask<byte[]> unused = reading(() -> {
             try (OutputStream out = process.getOutputStream()) {
                 out.write(input);
             }
-            // where it ends before it has read all, what it says tells why
             return new byte[0];
         });
         try {

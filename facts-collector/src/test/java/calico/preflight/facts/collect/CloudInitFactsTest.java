@@ -14,8 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CloudInitFactsTest {
 
     private static final String RULES = "/etc/udev/rules.d/";
-    private static final String HOOK = "ACTION!=\"add|remove\", GOTO=\"cloudinit_end\"\n%sLABEL=\"cloudinit_hook\"\n"
-            + "SUBSYSTEM==\"net\", RUN+=\"/usr/lib/cloud-init/hook-hotplug\"\nLABEL=\"cloudinit_end\"\n";
+    private static final String HOOK = """
+            ACTION!="add|remove", GOTO="cloudinit_end"
+            %sLABEL="cloudinit_hook"
+            SUBSYSTEM=="net", RUN+="/usr/lib/cloud-init/hook-hotplug"
+            LABEL="cloudinit_end"
+            """;
 
     @TempDir
     Path directory;

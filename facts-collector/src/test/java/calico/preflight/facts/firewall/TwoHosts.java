@@ -28,12 +28,19 @@ final class TwoHosts implements AutoCloseable {
 
     static final String DEVICE = "uplink9";
 
-    private static final Map<IpFamily, String> HERE = Map.of(IpFamily.IPV4, "10.99.0.1", IpFamily.IPV6, "fd99::1");
-    private static final Map<IpFamily, String> THERE = Map.of(IpFamily.IPV4, "10.99.0.2", IpFamily.IPV6, "fd99::2");
+    private static final Addresses HERE = new Addresses("10.99.0.1", "fd99::1");
+    private static final Addresses THERE = new Addresses("10.99.0.2", "fd99::2");
     private static final String MAC_HERE = "02:00:00:00:99:01";
     private static final String MAC_THERE = "02:00:00:00:99:02";
 
     private static int opened;
+
+    /** The addresses of a host, one of each family. */
+    private record Addresses(String ipv4, String ipv6) {
+        String of(IpFamily family) {
+            return family == IpFamily.IPV4 ? ipv4 : ipv6;
+        }
+    }
 
     private final String host = "cpf-host-" + ProcessHandle.current().pid() + "-" + opened;
     private final String peer = "cpf-peer-" + ProcessHandle.current().pid() + "-" + opened;
@@ -121,22 +128,22 @@ final class TwoHosts implements AutoCloseable {
         connect(peer, THERE, MAC_THERE);
         // Rules that drop everything would drop the questions for the other's hardware address too.
         for (IpFamily family : IpFamily.values()) {
-            neighbour(host, THERE.get(family), MAC_THERE);
-            neighbour(peer, HERE.get(family), MAC_HERE);
+            neighbour(host, THERE.of(family), MAC_THERE);
+            neighbour(peer, HERE.of(family), MAC_HERE);
         }
         legacy = inside("*filter\nCOMMIT\n", "iptables-legacy-restore").ok()
                 && inside("*filter\nCOMMIT\n", "ip6tables-legacy-restore").ok();
         assumeTrue(
                 inside("*filter\nCOMMIT\n", "iptables-nft-restore").ok(), "run a kernel with nf_tables and nft_compat");
-        peers.add(Peer.in(host, HERE.get(IpFamily.IPV4), THERE.get(IpFamily.IPV4)));
-        peers.add(Peer.in(peer, THERE.get(IpFamily.IPV4), HERE.get(IpFamily.IPV4)));
+        peers.add(Peer.in(host, HERE.ipv4(), THERE.ipv4()));
+        peers.add(Peer.in(peer, THERE.ipv4(), HERE.ipv4()));
     }
 
-    private static void connect(String namespace, Map<IpFamily, String> addresses, String mac)
+    private static void connect(String namespace, Addresses addresses, String mac)
             throws IOException, InterruptedException {
         run("", "ip", "-n", namespace, "link", "set", DEVICE, "address", mac);
-        run("", "ip", "-n", namespace, "address", "add", addresses.get(IpFamily.IPV4) + "/24", "dev", DEVICE);
-        run("", "ip", "-n", namespace, "address", "add", addresses.get(IpFamily.IPV6) + "/64", "dev", DEVICE, "nodad");
+        run("", "ip", "-n", namespace, "address", "add", addresses.ipv4() + "/24", "dev", DEVICE);
+        run("", "ip", "-n", namespace, "address", "add", addresses.ipv6() + "/64", "dev", DEVICE, "nodad");
         run("", "ip", "-n", namespace, "link", "set", DEVICE, "up");
         run("", "ip", "-n", namespace, "link", "set", "lo", "up");
     }
@@ -217,8 +224,8 @@ final class TwoHosts implements AutoCloseable {
     Map<Flow, Boolean> send(String round, int patience) throws IOException, InterruptedException {
         Peer here = peers.get(0);
         Peer there = peers.get(1);
-        there.say("send " + round + "i " + patience + " " + HERE.get(IpFamily.IPV4) + " " + HERE.get(IpFamily.IPV6));
-        here.say("send " + round + "o " + patience + " " + THERE.get(IpFamily.IPV4) + " " + THERE.get(IpFamily.IPV6));
+        there.say("send " + round + "i " + patience + " " + HERE.ipv4() + " " + HERE.ipv6());
+        here.say("send " + round + "o " + patience + " " + THERE.ipv4() + " " + THERE.ipv6());
         String connectedIn = there.answer();
         String connectedOut = here.answer();
         here.say("arrived " + round + "i " + patience / 3);

@@ -270,7 +270,7 @@ public final class FlowProbe {
                     .map(Try::traffic)
                     .filter(traffic -> traffic.protocol() != Traffic.Protocol.TCP)
                     .filter(traffic -> passed(traffic, Way.IN) && passed(traffic, Way.OUT))
-                    .min(Comparator.comparing(Traffic::protocol).reversed().thenComparing(Traffic::port))
+                    .min(Comparator.comparing(Traffic::protocol).reversed().thenComparingInt(Traffic::port))
                     .orElseGet(() -> new Traffic(Traffic.Protocol.UDP, port));
         }
 
