@@ -9,7 +9,6 @@ import calico.preflight.engine.fleet.HostList;
 import calico.preflight.engine.fleet.RequirementCount;
 import calico.preflight.engine.fleet.Unreadable;
 import calico.preflight.engine.report.Outcome;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,7 +30,7 @@ public final class FleetText {
 
     private final FleetReport report;
     private final TextReport.Look look;
-    private final String waivedBy;
+    private final FleetVerdict verdict;
 
     /**
      * The text of this report.
@@ -41,7 +40,7 @@ public final class FleetText {
     public FleetText(FleetReport report, TextReport.Look look, String waivedBy) {
         this.report = report;
         this.look = look;
-        this.waivedBy = waivedBy;
+        this.verdict = new FleetVerdict(report, waivedBy);
     }
 
     /** All of it. */
@@ -53,12 +52,15 @@ public final class FleetText {
         across(page);
         failures(page);
         groups(page);
-        return page.gap().line(OutcomeStyle.style(report.outcome()), lastLine()).toString();
+        return page.gap()
+                .line(OutcomeStyle.style(report.outcome()), verdict.sentence())
+                .toString();
     }
 
     /** The last line alone. */
     public String verdict() {
-        return page().line(OutcomeStyle.style(report.outcome()), lastLine()).toString();
+        return page().line(OutcomeStyle.style(report.outcome()), verdict.sentence())
+                .toString();
     }
 
     private TextPage page() {
@@ -66,11 +68,7 @@ public final class FleetText {
     }
 
     private void head(TextPage page) {
-        page.line(
-                Style.BOLD,
-                "Calico " + report.target().calico() + " on "
-                        + report.target().platform().label() + ": "
-                        + hosts(report.matrix().hosts()));
+        page.line(Style.BOLD, verdict.title());
         page.gap();
         HeadText head = new HeadText(page);
         head.target(report.target());
@@ -93,7 +91,7 @@ public final class FleetText {
                     INDENT,
                     OutcomeStyle.symbol(outcome, look.unicode()) + " " + word,
                     COLUMN + 1,
-                    hosts(hosts));
+                    FleetVerdict.hosts(hosts));
         }
     }
 
@@ -189,12 +187,12 @@ public final class FleetText {
         int rest = report.matrix().count(Outcome.FAIL)
                 - told.stream().mapToInt(group -> group.hosts().count()).sum();
         if (rest > 0) {
-            page.gap().paragraph(INDENT, "and " + hosts(rest) + " in other groups (-v, or -o json)");
+            page.gap().paragraph(INDENT, "and " + FleetVerdict.hosts(rest) + " in other groups (-v, or -o json)");
         }
     }
 
     private static String named(HostList list) {
-        return hosts(list.count()) + ": " + list.inWords();
+        return FleetVerdict.hosts(list.count()) + ": " + list.inWords();
     }
 
     private int most(int usual) {
@@ -204,33 +202,6 @@ public final class FleetText {
     private static void more(TextPage page, int number) {
         if (number > 0) {
             page.paragraph(INDENT, "and " + number + " more");
-        }
-    }
-
-    private static String hosts(int count) {
-        return count + (count == 1 ? " host" : " hosts");
-    }
-
-    private String lastLine() {
-        Matrix matrix = report.matrix();
-        List<String> counts = new ArrayList<>();
-        add(counts, matrix.count(Outcome.FAIL), "failed");
-        add(counts, matrix.count(Outcome.UNKNOWN), "unknown");
-        add(counts, matrix.unreadable(), "unreadable");
-        add(counts, matrix.count(Outcome.WARN), "warned");
-        add(counts, matrix.count(Outcome.PASS), "passed");
-        long across = report.findings().stream()
-                .filter(one ->
-                        one.finding().outcome() == Outcome.FAIL || one.finding().outcome() == Outcome.WARN)
-                .count();
-        return report.outcome().name() + ": of " + hosts(matrix.hosts()) + " " + String.join(", ", counts)
-                + (across > 0 ? "; " + across + (across == 1 ? " finding" : " findings") + " across hosts" : "")
-                + (waivedBy.isEmpty() ? "" : "; allowed to be unknown: " + waivedBy) + ".";
-    }
-
-    private static void add(List<String> counts, int number, String word) {
-        if (number > 0) {
-            counts.add(number + " " + word);
         }
     }
 }
