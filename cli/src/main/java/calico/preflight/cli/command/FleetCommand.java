@@ -15,7 +15,9 @@ import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.FleetDocument;
+import calico.preflight.cli.render.FleetPage;
 import calico.preflight.cli.render.FleetText;
+import calico.preflight.cli.render.PagedHosts;
 import calico.preflight.engine.fleet.FleetReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Parameters;
             "  calico-preflight fleet --platform openstack node1.json rack2.ndjson.gz",
             "  jq -c . *.json | calico-preflight fleet --platform kubernetes -o ndjson -",
             "      each host's report on a line, and the summary on the last",
+            "  calico-preflight fleet --platform host -o html --output-file fleet.html hosts/",
+            "      a page for the browser: hosts by requirements, and each host's findings",
             "  calico-preflight fleet --platform kubernetes --hosts nodes.txt",
             "      many hosts at a time, each through your own ssh",
             "  calico-preflight fleet --platform host images/ --allow-unknown=host"
@@ -103,6 +107,13 @@ final class FleetCommand implements Callable<Integer> {
                 FleetReport report = judging.judge(hosts);
                 FleetDocument document = new FleetDocument(report, Version.number());
                 console.result(Documents.json(document.content()), output.look().file());
+                yield judging.exit().code();
+            }
+            case html -> {
+                PagedHosts kept = new PagedHosts();
+                FleetReport report = judging.judge(hosts, kept::add, kept::addUnreadable);
+                FleetPage page = new FleetPage(report, kept, gate.spoken(), Version.number());
+                console.result(page::writeTo, output.look().file());
                 yield judging.exit().code();
             }
             case text -> {

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -81,6 +82,10 @@ final class FleetJudging {
     private record Judged(HostRef host, Optional<Of> judged, String unreadable, ExitCode exit, byte[] line) {
 
         record Of(Report report, HostValues values) {}
+
+        Unreadable asUnreadable() {
+            return new Unreadable(host, unreadable);
+        }
     }
 
     /** How the run ends, once it has: as the worst host. */
@@ -90,7 +95,17 @@ final class FleetJudging {
 
     /** Judges all hosts. */
     FleetReport judge(FleetInputs inputs) {
-        run(inputs, any -> NOTHING, any -> NOTHING, line -> true);
+        return judge(inputs, any -> {}, any -> {});
+    }
+
+    /** Judges all hosts, and shows the report of each, or why there is none, in the order of the input. */
+    FleetReport judge(FleetInputs inputs, Consumer<Report> reports, Consumer<Unreadable> unreadable) {
+        run(inputs, any -> NOTHING, any -> NOTHING, host -> {
+            host.judged()
+                    .ifPresentOrElse(
+                            judged -> reports.accept(judged.report()), () -> unreadable.accept(host.asUnreadable()));
+            return true;
+        });
         return close();
     }
 
@@ -102,7 +117,7 @@ final class FleetJudging {
                     report -> Documents.line(ReportDocument.of(report, Version.number(), gate.waived(report))),
                     host -> Documents.line(
                             ReportDocument.ofUnreadable(host, question.target(), question.pack(), Version.number())),
-                    stream::give);
+                    host -> stream.give(host.line()));
             if (toTheEnd) {
                 stream.give(Documents.line(new FleetDocument(close(), Version.number()).content()));
                 stream.complete();
@@ -114,12 +129,12 @@ final class FleetJudging {
             FleetInputs inputs,
             Function<Report, byte[]> ofReport,
             Function<Unreadable, byte[]> ofUnreadable,
-            Predicate<byte[]> giver) {
+            Predicate<Judged> taker) {
         long begin = System.nanoTime();
         long[] shown = {begin};
         boolean[] wantsMore = {true};
         new FleetRun<Judged>(evidence -> judge(evidence, ofReport, ofUnreadable)).over(inputs, host -> {
-            wantsMore[0] = giver.test(host.line());
+            wantsMore[0] = taker.test(host);
             enter(host);
             long now = System.nanoTime();
             if (now - shown[0] > BETWEEN_SHOWN) {
@@ -141,7 +156,7 @@ final class FleetJudging {
         host.judged()
                 .ifPresentOrElse(
                         judged -> ledger.add(host.host(), judged.report(), judged.values()),
-                        () -> ledger.addUnreadable(new Unreadable(host.host(), host.unreadable())));
+                        () -> ledger.addUnreadable(host.asUnreadable()));
     }
 
     private void worsen(ExitCode other) {

@@ -65,6 +65,23 @@ public record Console(Environment environment, OutputStream out, PrintStream err
         return new ResultStream(out, file);
     }
 
+    /** A result that is too large to be held as a whole. */
+    @FunctionalInterface
+    public interface Writing {
+        /** Writes all of it. */
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** Gives a result that is written bit by bit: to standard output, or into a file that is there completely or not at all. */
+    public void result(Writing writing, Optional<Path> file) {
+        try (ResultStream stream = stream(file)) {
+            writing.to(stream.asOutput());
+            stream.complete();
+        } catch (IOException e) {
+            throw new UserException("cannot write the result: " + reason(e), e);
+        }
+    }
+
     /** Has whoever reads standard output seen enough? */
     static boolean isClosedPipe(IOException e) {
         return String.valueOf(e.getMessage()).contains("Broken pipe");

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -60,6 +61,21 @@ public final class ResultStream implements AutoCloseable {
         } finally {
             writing.unlock();
         }
+    }
+
+    /** The same for those who write: what they write is given, until no more is wanted. */
+    OutputStream asOutput() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) {
+                give(new byte[] {(byte) octet});
+            }
+
+            @Override
+            public void write(byte[] bytes, int begin, int length) {
+                give(Arrays.copyOfRange(bytes, begin, begin + length));
+            }
+        };
     }
 
     /** The result is complete. */

@@ -13,7 +13,9 @@ public final class FleetOutput {
         /** The summary as one document. */
         json,
         /** The report of every host on a line, and the summary on the last. */
-        ndjson
+        ndjson,
+        /** A page for the browser, with every host and its findings. */
+        html
     }
 
     @Option(
@@ -21,7 +23,8 @@ public final class FleetOutput {
             paramLabel = "FORMAT",
             description =
                     "text, json: the summary; ndjson: each host's report on a line as it comes, and the summary on "
-                            + "the last (default: text)")
+                            + "the last; html: a page that needs no other file, with the findings of every host "
+                            + "(default: text)")
     private Format format = Format.text;
 
     @Mixin

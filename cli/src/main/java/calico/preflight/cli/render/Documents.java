@@ -2,6 +2,9 @@ package calico.preflight.cli.render;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -11,8 +14,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes JSON and YAML documents: the same fields in the same order, and the same bytes for the same content. JSON is pure
@@ -23,7 +28,30 @@ public final class Documents {
     private static final JsonFactory LINES =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+    private static final JsonFactory EMBEDDED = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
     private Documents() {}
+
+    /** Has the character by which elements begin and end written by its number. */
+    private static final class WithoutTags extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] escapes = standardAsciiEscapesForJSON();
+            escapes['<'] = ESCAPE_STANDARD;
+            return escapes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    }
 
     /** Writes the content of a document. */
     @FunctionalInterface
@@ -62,6 +90,17 @@ public final class Documents {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * Writes the content as JSON that may stand in an element of HTML: no text in it can end the element. The stream is left
+     * open.
+     */
+    public static void embed(Content content, OutputStream out) throws IOException {
+        try (JsonGenerator json = EMBEDDED.createGenerator(out)) {
+            json.setCharacterEscapes(new WithoutTags());
+            content.writeTo(json);
+        }
     }
 
     /** The content as YAML. */
