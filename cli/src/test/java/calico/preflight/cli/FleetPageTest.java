@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,9 +51,7 @@ class FleetPageTest {
     private static Path folder;
 
     private static Optional<ChromeDriver> started = Optional.empty();
-    private static Path few;
-    private static Path many;
-    private static JsonNode summary;
+    private static JsonNode summary = MissingNode.getInstance();
 
     @BeforeAll
     static void start_a_browser_and_make_the_pages() throws IOException {
@@ -76,8 +75,7 @@ class FleetPageTest {
 
         Path hostile = Files.writeString(folder.resolve("hostile.json"), host(HOSTILE, "10.0.0.9", "2.6.32") + "\n");
         String[] inputs = {mixedFleet().toString(), hostile.toString()};
-        few = folder.resolve("few.html");
-        fleet("", "-o", "html", "--output-file", few.toString(), inputs[0], inputs[1]);
+        fleet("", "-o", "html", "--output-file", few().toString(), inputs[0], inputs[1]);
         summary = JSON.readTree(fleet("", "-o", "json", inputs[0], inputs[1]).out());
 
         StringBuilder hosts = new StringBuilder();
@@ -88,8 +86,15 @@ class FleetPageTest {
                             i % 50 == 0 ? "2.6.32-" + i % 7 : "6.1.0-50-amd64"))
                     .append('\n');
         }
-        many = folder.resolve("many.html");
-        fleet(hosts.toString(), "-o", "html", "--output-file", many.toString(), "-");
+        fleet(hosts.toString(), "-o", "html", "--output-file", many().toString(), "-");
+    }
+
+    private static Path few() {
+        return folder.resolve("few.html");
+    }
+
+    private static Path many() {
+        return folder.resolve("many.html");
     }
 
     private static Optional<File> program(String name) {
@@ -181,7 +186,7 @@ class FleetPageTest {
 
     @Test
     void the_heat_map_shows_what_the_summary_counts() throws IOException {
-        open(few, "");
+        open(few(), "");
         JsonNode shown = JSON.readTree((String) browser.executeScript("""
                 const ids = [...document.querySelectorAll('#head a')].map(link => link.textContent);
                 const counts = {};
@@ -229,7 +234,7 @@ class FleetPageTest {
 
     @Test
     void the_keyboard_alone_filters_and_opens_a_host_and_finds_back() {
-        open(few, "");
+        open(few(), "");
 
         press(Keys.TAB);
         assertThat(focused().getText()).isEqualTo("Skip to the content");
@@ -267,7 +272,7 @@ class FleetPageTest {
 
     @Test
     void requirements_and_groups_choose_hosts() {
-        open(few, "");
+        open(few(), "");
 
         browser.findElement(By.id("filter-requirement")).sendKeys("kernel-version");
         browser.findElement(By.id("outcome-FAIL")).click();
@@ -289,7 +294,7 @@ class FleetPageTest {
 
     @Test
     void a_host_tells_what_was_expected_and_seen_and_where_and_by_which_rules() {
-        open(few, "");
+        open(few(), "");
         browser.findElement(By.linkText("node5")).click();
         await("document.getElementById('fleet').hidden");
 
@@ -306,7 +311,7 @@ class FleetPageTest {
 
     @Test
     void an_unreadable_host_has_its_reason_and_no_outcome_of_any_requirement() {
-        open(few, "");
+        open(few(), "");
         browser.findElement(By.id("outcome-unreadable")).click();
 
         assertThat(text("shown")).startsWith("4 of 10 hosts, 0 of ");
@@ -318,7 +323,7 @@ class FleetPageTest {
 
     @Test
     void a_hostile_name_stays_text_and_runs_nothing() {
-        open(few, "");
+        open(few(), "");
         String name = "</script><img src=x onerror=document.title='run'>\\u202eevil";
         WebElement link = browser.findElement(By.linkText(name));
         assertThat(browser.getTitle()).isEqualTo("Calico 3.16 on openstack: 10 hosts");
@@ -334,7 +339,7 @@ class FleetPageTest {
 
     @Test
     void nothing_leaves_the_page_and_nothing_else_runs_in_it() {
-        open(few, "");
+        open(few(), "");
         browser.executeScript("document.querySelectorAll('#rows td')[2].click()");
         await("document.getElementById('fleet').hidden");
 
@@ -364,7 +369,7 @@ class FleetPageTest {
     @CsvSource({"light, 1280, ''", "dark, 320, ''", "light, 320, '#host-6'", "dark, 1280, '#host-6'"})
     void axe_finds_no_fault(String scheme, int width, String fragment) throws IOException {
         screen(width, scheme);
-        open(few, fragment);
+        open(few(), fragment);
         try (InputStream script = FleetPageTest.class.getResourceAsStream("/axe.min.js")) {
             browser.executeScript(new String(script.readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -388,7 +393,7 @@ class FleetPageTest {
 
     @Test
     void five_thousand_hosts_are_scrolled_and_filtered_with_few_of_them_drawn() throws IOException {
-        open(many, "");
+        open(many(), "");
         assertThat(text("shown")).startsWith("5000 of 5000 hosts");
         assertThat(number("document.querySelectorAll('#rows tr').length")).isLessThan(100);
 
@@ -404,7 +409,7 @@ class FleetPageTest {
                 }
                 return times.join(', ');
                 """);
-        System.out.println("page of " + MANY + " hosts: " + Files.size(many) / 1024 + " KB, opened in "
+        System.out.println("page of " + MANY + " hosts: " + Files.size(many()) / 1024 + " KB, opened in "
                 + number("Math.round(performance.getEntriesByType('navigation')[0].domComplete)") + " ms, filtered in "
                 + times + " ms");
         assertThat(text("shown")).startsWith("111 of 5000 hosts");

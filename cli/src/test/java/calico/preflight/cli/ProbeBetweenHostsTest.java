@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,7 +130,7 @@ class ProbeBetweenHostsTest {
         Map<String, JsonNode> findings = probe.check(1500);
         assertThat(outcome(findings, "port/vxlan")).isEqualTo("FAIL");
         assertThat(reason(findings, "port/vxlan")).contains("UDP 4789 to " + THERE + " did not arrive");
-        assertThat(findings.get("port/vxlan").path("evidence").findValuesAsText("value"))
+        assertThat(finding(findings, "port/vxlan").path("evidence").findValuesAsText("value"))
                 .anyMatch(value -> value.startsWith("UDP 4789 to " + THERE + " blocked"));
     }
 
@@ -312,12 +313,16 @@ class ProbeBetweenHostsTest {
         }
     }
 
+    private static JsonNode finding(Map<String, JsonNode> findings, String id) {
+        return Optional.ofNullable(findings.get(id)).orElseThrow();
+    }
+
     private static String outcome(Map<String, JsonNode> findings, String id) {
-        return findings.get(id).path("outcome").asText();
+        return finding(findings, id).path("outcome").asText();
     }
 
     private static String reason(Map<String, JsonNode> findings, String id) {
-        return findings.get(id).path("reason").asText();
+        return finding(findings, id).path("reason").asText();
     }
 
     private static Path key() {

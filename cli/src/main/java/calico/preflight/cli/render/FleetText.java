@@ -146,7 +146,7 @@ public final class FleetText {
     private void failures(TextPage page) {
         List<RequirementCount> failed = report.requirements().stream()
                 .filter(one -> one.count(Outcome.FAIL) > 0)
-                .sorted(Comparator.comparing((RequirementCount one) -> -one.count(Outcome.FAIL)))
+                .sorted(Comparator.comparingInt((RequirementCount one) -> -one.count(Outcome.FAIL)))
                 .toList();
         if (failed.isEmpty()) {
             return;

@@ -8,8 +8,8 @@ import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class FleetLedger {
     private final Comparisons comparisons;
     private final HostRegister hosts = new HostRegister();
     private final HostMatrix matrix;
-    private final int[][] counts;
+    private final List<Map<Outcome, Integer>> counts;
     private final SomeHosts[] failed;
     private final Map<List<Failure>, Integer> groupNumbers = new HashMap<>();
     private final List<SomeHosts> groups = new ArrayList<>();
@@ -53,7 +53,9 @@ public final class FleetLedger {
         this.requirements = pack.requirements(target.profile());
         this.comparisons = comparisons;
         this.matrix = new HostMatrix(hosts, requirements);
-        this.counts = new int[requirements.size()][Outcome.values().length];
+        this.counts = requirements.stream()
+                .map(requirement -> (Map<Outcome, Integer>) new EnumMap<Outcome, Integer>(Outcome.class))
+                .toList();
         this.failed = IntStream.range(0, requirements.size())
                 .mapToObj(i -> new SomeHosts())
                 .toArray(SomeHosts[]::new);
@@ -65,7 +67,7 @@ public final class FleetLedger {
         List<Failure> failures = new ArrayList<>();
         for (int i = 0; i < requirements.size(); i++) {
             Finding finding = report.findings().get(i);
-            counts[i][finding.outcome().ordinal()]++;
+            counts.get(i).merge(finding.outcome(), 1, Integer::sum);
             if (finding.outcome() == Outcome.FAIL) {
                 failed[i].add(host);
                 failures.add(new Failure(finding.id(), finding.requirement().remedy()));
@@ -120,8 +122,7 @@ public final class FleetLedger {
         }
         List<RequirementCount> columns = new ArrayList<>();
         for (int i = 0; i < requirements.size(); i++) {
-            columns.add(new RequirementCount(
-                    requirements.get(i), Arrays.stream(counts[i]).boxed().toList(), failed[i].in(hosts)));
+            columns.add(new RequirementCount(requirements.get(i), counts.get(i), failed[i].in(hosts)));
         }
         return new FleetReport(
                 target,
@@ -139,7 +140,7 @@ public final class FleetLedger {
     /** The largest first; of equal size that which was met first. */
     private List<HostGroup> sortedGroups() {
         List<Map.Entry<List<Failure>, Integer>> sorted = groupNumbers.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<List<Failure>, Integer> entry) ->
+                .sorted(Comparator.comparingInt((Map.Entry<List<Failure>, Integer> entry) ->
                                 -groups.get(entry.getValue()).count())
                         .thenComparing(Map.Entry::getValue))
                 .toList();

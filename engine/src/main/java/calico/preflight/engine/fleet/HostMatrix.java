@@ -2,14 +2,16 @@ package calico.preflight.engine.fleet;
 
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.engine.fleet.FleetReport.Matrix;
+import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The outcome of every host on every requirement. A host keeps two numbers, that of its row and that of its group: rows that
@@ -17,14 +19,13 @@ import java.util.Map;
  */
 final class HostMatrix implements Matrix {
 
-    private static final Outcome[] OUTCOMES = Outcome.values();
     private static final int UNREADABLE = -1;
 
     private final HostRegister hosts;
     private final List<Requirement> requirements;
-    private final Map<ByteBuffer, Integer> numbers = new HashMap<>();
-    private final List<byte[]> rows = new ArrayList<>();
-    private final int[] counts = new int[OUTCOMES.length];
+    private final Map<List<Outcome>, Integer> numbers = new HashMap<>();
+    private final List<List<Outcome>> rows = new ArrayList<>();
+    private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private int[] rowOf = new int[1024];
     private int[] groupOf = new int[1024];
     private int[] rankOfGroup = {};
@@ -37,14 +38,11 @@ final class HostMatrix implements Matrix {
     /** Takes in the report of the host that was registered last. */
     void add(Report report, int group) {
         // The outcome of the whole stands behind those of the requirements.
-        byte[] row = new byte[requirements.size() + 1];
-        for (int i = 0; i < requirements.size(); i++) {
-            row[i] = (byte) report.findings().get(i).outcome().ordinal();
-        }
         Outcome whole = report.outcome();
-        row[requirements.size()] = (byte) whole.ordinal();
-        counts[whole.ordinal()]++;
-        int number = numbers.computeIfAbsent(ByteBuffer.wrap(row), any -> {
+        List<Outcome> row = Stream.concat(report.findings().stream().map(Finding::outcome), Stream.of(whole))
+                .toList();
+        counts.merge(whole, 1, Integer::sum);
+        int number = numbers.computeIfAbsent(row, any -> {
             rows.add(row);
             return rows.size() - 1;
         });
@@ -93,7 +91,7 @@ final class HostMatrix implements Matrix {
 
     @Override
     public Outcome outcome(int number, int requirement) {
-        return isReadable(number) ? OUTCOMES[rows.get(rowOf[number])[requirement]] : Outcome.UNKNOWN;
+        return isReadable(number) ? rows.get(rowOf[number]).get(requirement) : Outcome.UNKNOWN;
     }
 
     @Override
@@ -103,12 +101,13 @@ final class HostMatrix implements Matrix {
 
     @Override
     public int count(Outcome outcome) {
-        return counts[outcome.ordinal()];
+        return counts.getOrDefault(outcome, 0);
     }
 
     @Override
     public int unreadable() {
-        return hosts.size() - Arrays.stream(counts).sum();
+        return hosts.size()
+                - counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     @Override

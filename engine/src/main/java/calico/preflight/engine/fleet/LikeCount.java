@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class LikeCount implements ValueCount {
 
     private static final Comparator<Shared> MOST_FIRST =
-            Comparator.comparing((Shared one) -> -one.hosts().count()).thenComparing(Shared::value);
+            Comparator.comparingInt((Shared one) -> -one.hosts().count()).thenComparing(Shared::value);
 
     private final Map<String, Group> groups = new TreeMap<>();
     private int apart;
@@ -79,7 +79,7 @@ final class LikeCount implements ValueCount {
                             group.known - most,
                             shared.stream().limit(MOST_TOLD).toList());
                 })
-                .sorted(Comparator.comparing((Total total) -> -total.known()))
+                .sorted(Comparator.comparingInt((Total total) -> -total.known()))
                 .toList();
     }
 

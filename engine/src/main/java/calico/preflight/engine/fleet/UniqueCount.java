@@ -65,7 +65,7 @@ final class UniqueCount implements ValueCount {
     public List<Total> totals() {
         List<Shared> shared = repeated.entrySet().stream()
                 .map(entry -> new Shared(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((Shared one) -> -one.hosts().count()))
+                .sorted(Comparator.comparingInt((Shared one) -> -one.hosts().count()))
                 .limit(MOST_TOLD)
                 .toList();
         return List.of(new Total("", known, unknown, repeatedValues, sharing.cardinality(), shared));
