@@ -60,6 +60,11 @@ public final class Judges {
                 file, packs.stream().map(ResolvedPack::inference).distinct().toList());
     }
 
+    /** Begins to read the rules that {@link #prepare} wrote, while something else is done before a judge is asked for. */
+    public static void readAhead(Path file) {
+        Inference.readAhead(file);
+    }
+
     /**
      * A judge for this pack.
      *

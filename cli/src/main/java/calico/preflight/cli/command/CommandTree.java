@@ -6,6 +6,7 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HelpSections;
+import calico.preflight.engine.Judges;
 import calico.preflight.engine.RuleException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,10 +32,16 @@ public final class CommandTree {
     private static final List<String> NAMES =
             List.of("check", "collect", "fleet", "matrix", "explain", "facts", "packs", "probe", "completion");
 
+    /** The commands that judge hosts. */
+    private static final Set<String> JUDGES = Set.of("check", "matrix", "fleet");
+
     private CommandTree() {}
 
     /** Parses the arguments and runs the command that they name; gives the status to end with. */
     public static int execute(Console console, String[] args, boolean debug) {
+        if (args.length > 0 && JUDGES.contains(args[0])) {
+            console.environment().prepared().ifPresent(folder -> Judges.readAhead(folder.resolve(Judges.PREPARED)));
+        }
         CommandLine root =
                 args.length > 0 && NAMES.contains(args[0]) ? rootWith(console, List.of(args[0])) : whole(console);
         root.setParameterExceptionHandler((e, arguments) -> wrongUse(console, e));

@@ -23,6 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.drools.base.common.DroolsObjectInputStream;
 import org.drools.base.common.DroolsObjectOutputStream;
@@ -41,6 +45,9 @@ public final class PreparedRules {
     public static final String FILE = "rules.bin";
 
     private static final int MAGIC = 0x63707231;
+
+    /** What is being read, by file; it is given once. */
+    private static final Map<Path, FutureTask<Optional<Ready>>> AHEAD = new ConcurrentHashMap<>();
 
     private PreparedRules() {}
 
@@ -81,8 +88,48 @@ public final class PreparedRules {
         return bytes.toByteArray();
     }
 
+    /** Compiled rules, and the digest of the texts that they are of. */
+    private record Ready(String digest, KieBase base) {}
+
+    /**
+     * Begins to read the first rules of the file, in a thread of its own; whoever asks for them waits for these. Reading them
+     * takes longer than anything else that a check of one host does.
+     */
+    public static void readAhead(Path file, Vocabulary vocabulary) {
+        FutureTask<Optional<Ready>> reading = new FutureTask<>(() -> read(file, any -> true, vocabulary));
+        if (AHEAD.putIfAbsent(file, reading) == null) {
+            Thread thread = new Thread(reading, "prepared-rules");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
     /** The compiled rules of these texts, where they are in the file and can be used by this program. */
     static Optional<KieBase> find(Path file, List<RuleSource> sources, Vocabulary vocabulary) {
+        String wanted = digest(sources, vocabulary);
+        return readBefore(file)
+                .filter(ready -> ready.digest().equals(wanted))
+                .or(() -> read(file, wanted::equals, vocabulary))
+                .map(Ready::base);
+    }
+
+    private static Optional<Ready> readBefore(Path file) {
+        FutureTask<Optional<Ready>> reading = AHEAD.remove(file);
+        if (reading == null) {
+            return Optional.empty();
+        }
+        try {
+            return reading.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            // Reading them now tells what is wrong.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Ready> read(Path file, Predicate<String> wanted, Vocabulary vocabulary) {
         try {
             if (!Files.isRegularFile(file)) {
                 return Optional.empty();
@@ -92,12 +139,11 @@ public final class PreparedRules {
             if (in.readInt() != MAGIC || in.readLong() != checksum(whole, Integer.BYTES + Long.BYTES)) {
                 return Optional.empty();
             }
-            String wanted = digest(sources, vocabulary);
             for (int rest = in.readInt(); rest > 0; rest--) {
                 String digest = in.readUTF();
                 int length = in.readInt();
-                if (digest.equals(wanted)) {
-                    return Optional.of(base(in.readNBytes(length), vocabulary));
+                if (wanted.test(digest)) {
+                    return Optional.of(new Ready(digest, base(in.readNBytes(length), vocabulary)));
                 }
                 in.skipNBytes(length);
             }

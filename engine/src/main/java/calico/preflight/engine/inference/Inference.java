@@ -64,6 +64,11 @@ public final class Inference {
         PreparedRules.write(file, lists.stream().map(Inference::sources).toList(), SessionWords.vocabulary());
     }
 
+    /** Begins to read prepared rules, while something else is done before they are asked for. */
+    public static void readAhead(Path prepared) {
+        PreparedRules.readAhead(prepared, SessionWords.vocabulary());
+    }
+
     static List<RuleSource> sources(List<RuleFile> files) {
         return files.stream()
                 .map(file -> new RuleSource(file.name(), file.text()))
