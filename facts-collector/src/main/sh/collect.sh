@@ -8,6 +8,7 @@
 #
 # It needs sh, awk, tar and gzip (dash, bash, busybox, GNU), looks only, and makes the kernel load nothing. Root sees
 # more; what cannot be seen is said to be so. Values that may be secret are masked here, before they leave the host.
+# Tools that the host lacks are looked for in the directory that CALICO_PREFLIGHT_TOOLS names.
 # The archive: manifest.json; index, what was seen, one statement a line (tabs between word, path and detail; lines that
 # begin with a tab are the entries of the listing or walk before them; the last one is "end"); files/PATH and
 # commands/NAME, what was read.
@@ -50,9 +51,11 @@ kind /run/.containerenv
 file /proc/1/cgroup
 file /proc/1/status
 file /proc/1/mounts
+file /proc/1/mountinfo
 file /proc/self/status
 file /proc/self/uid_map
 file /proc/self/mounts
+file /proc/self/mountinfo
 link /proc/self
 link /proc/self/ns/pid
 link /proc/self/ns/mnt
@@ -1069,7 +1072,7 @@ main() {
     umask 077
     unset CDPATH GREP_OPTIONS IFS
     LC_ALL=C
-    PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin
+    PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin${CALICO_PREFLIGHT_TOOLS:+:$CALICO_PREFLIGHT_TOOLS}
     export LC_ALL PATH
     version='@project.version@'
     newline='

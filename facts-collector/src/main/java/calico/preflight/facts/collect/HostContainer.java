@@ -25,6 +25,9 @@ final class HostContainer implements Collector {
     private static final String OWN_MOUNTS = "/proc/self/ns/mnt";
     private static final String FIRST_MOUNTS = "/proc/1/ns/mnt";
 
+    private static final String OWN_MOUNT_TABLE = "/proc/self/mountinfo";
+    private static final String FIRST_MOUNT_TABLE = "/proc/1/mountinfo";
+
     private static final Map<String, String> MARKERS = Map.of("/.dockerenv", "docker", "/run/.containerenv", "podman");
 
     /** PROC_PID_INIT_INO of {@code include/linux/proc_ns.h}: the processes of the machine itself. */
@@ -74,10 +77,27 @@ final class HostContainer implements Collector {
         if (own.value().equals(INITIAL_MOUNTS)) {
             return Optional.of(Origin.of(OWN_MOUNTS));
         }
-        return host.link(FIRST_MOUNTS) instanceof Present<String> first
-                        && first.value().equals(own.value())
-                ? Optional.of(Origin.of(FIRST_MOUNTS))
+        if (host.link(FIRST_MOUNTS) instanceof Present<String> first
+                && first.value().equals(own.value())) {
+            return Optional.of(Origin.of(FIRST_MOUNTS));
+        }
+        Optional<String> root = root(host, OWN_MOUNT_TABLE);
+        return root.isPresent() && root.equals(root(host, FIRST_MOUNT_TABLE))
+                ? Optional.of(Origin.of(FIRST_MOUNT_TABLE))
                 : Optional.empty();
+    }
+
+    /**
+     * Which directory of which file system is the root, by fields 3 to 5 of proc_pid_mountinfo(5): whoever changed into the
+     * root of the machine, out of a container that holds it, has a table of mounts of its own that begins at the same one.
+     */
+    private static Optional<String> root(HostSource host, String table) {
+        return Answers.text(host, table, Mounts.LIMIT).known().flatMap(text -> text.lines()
+                .map(line -> line.split(" ", 6))
+                .filter(fields -> fields.length == 6 && fields[4].equals("/"))
+                .map(fields -> fields[2] + " " + fields[3])
+                // what is mounted last lies over the others
+                .reduce((below, above) -> above));
     }
 
     private static Observed<FactValue> marked(HostSource host) {

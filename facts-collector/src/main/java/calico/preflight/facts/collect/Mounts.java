@@ -17,7 +17,7 @@ final class Mounts implements Collector {
 
     private static final String TYPES = "mounts";
     private static final String ACCESS = "mounts.access";
-    private static final int LIMIT = 16 << 20;
+    static final int LIMIT = 16 << 20;
 
     @Override
     public Set<String> facts() {

@@ -18,9 +18,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostFactsCollectionTest {
 
@@ -166,5 +169,37 @@ class HostFactsCollectionTest {
                         .facts()
                         .get("host.container"))
                 .isEqualTo(Observed.known(new Text("podman"), Origin.of("/run/systemd/container")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // the machine's own root, changed into out of a container that looks at it
+                "8:1 /                   | ''",
+                // a root of its own, and that of the machine somewhere below
+                "0:52 /                  | docker",
+                // another directory of the same file system
+                "8:1 /var/lib/vfs/dir/1  | docker"
+            })
+    void whoever_changed_into_the_root_of_the_machine_is_in_no_container(String root, String container)
+            throws Exception {
+        String machine =
+                "21 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw\n22 21 0:21 / /proc rw - proc proc rw\n";
+        Root files = new Root(temp)
+                .with("/.dockerenv", "")
+                .with("/proc/1/mountinfo", machine)
+                .with(
+                        "/proc/self/mountinfo",
+                        "90 80 " + root + " / ro - ext4 /dev/sda1 rw\n91 90 8:1 / /host ro - ext4 a rw\n")
+                .withLink("/proc/self/ns/pid", "pid:[4026531836]")
+                .withLink("/proc/self/ns/mnt", "mnt:[4026532777]")
+                .withLink("/proc/1/ns/mnt", "mnt:[4026531841]");
+
+        assertThat(HostContainer.of(RunningRoot.of(files, Map.of())))
+                .isEqualTo(
+                        container.isEmpty()
+                                ? Observed.absent(Origin.of("/proc/1/mountinfo"))
+                                : Observed.known(new Text(container), Origin.of("/.dockerenv")));
     }
 }
