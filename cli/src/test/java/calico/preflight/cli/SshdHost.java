@@ -78,16 +78,12 @@ final class SshdHost implements AutoCloseable {
                         "Subsystem sftp internal-sftp",
                         ""));
         List<String> command = new ArrayList<>(namespace);
-        command.addAll(List.of(
-                "unshare",
-                "--mount",
-                "--uts",
-                "sh",
-                "-c",
-                "hostname \"$1\" && mount --bind \"$2/tmp\" /tmp && exec /usr/sbin/sshd -D -e -f \"$2/sshd_config\"",
-                "sh",
-                name,
-                directory.toString()));
+        command.addAll(List.of("unshare", "--mount", "--uts", "sh", "-c", """
+                hostname "$1" && mount --bind "$2/tmp" /tmp || exit
+                # what the user of the tests has set up for a shell is not part of the host
+                if [ -e ~/.bashrc ]; then mount --bind /dev/null ~/.bashrc; fi
+                exec /usr/sbin/sshd -D -e -f "$2/sshd_config"
+                """, "sh", name, directory.toString()));
         Process server = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()))

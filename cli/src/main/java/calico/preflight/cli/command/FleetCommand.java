@@ -49,6 +49,8 @@ import picocli.CommandLine.Parameters;
             "      a page for the browser: hosts by requirements, and each host's findings",
             "  calico-preflight fleet --platform kubernetes --hosts nodes.txt",
             "      many hosts at a time, each through your own ssh",
+            "  calico-preflight fleet --platform host --hosts nodes.txt --captures nodes/",
+            "      keeps what each host gave; started again, it reaches only the others",
             "  calico-preflight fleet --platform host images/ --allow-unknown=host"
         })
 final class FleetCommand implements Callable<Integer> {
@@ -89,7 +91,7 @@ final class FleetCommand implements Callable<Integer> {
             throw new UserException(
                     "there is nothing to check: name files of facts, folders, ssh://HOST, or - for standard input.");
         }
-        FleetInputs hosts = new FleetInputs(inputs, console.environment().input(), remote.settings());
+        FleetInputs hosts = new FleetInputs(inputs, console.environment().input(), remote.remote(console));
         RuleBook book = RuleBook.load(rules, console.environment());
         Question question = question(book);
         FleetRules across = book.fleet();
@@ -97,6 +99,11 @@ final class FleetCommand implements Callable<Integer> {
                 new ArrayList<>(question.pack().requirements(question.target().profile()));
         known.addAll(across.comparisons());
         gate.check(known, question.pack().id() + " or across hosts");
+        long kept = hosts.kept();
+        if (kept > 0) {
+            console.say((kept == 1 ? "1 host is" : kept + " hosts are")
+                    + " judged by what an earlier run kept; --refresh " + "takes all captures anew.");
+        }
         FleetJudging judging = new FleetJudging(console, book, question, across, gate);
         return switch (output.format()) {
             case ndjson -> {

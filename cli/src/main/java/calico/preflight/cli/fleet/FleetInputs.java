@@ -3,7 +3,6 @@ package calico.preflight.cli.fleet;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.facts.remote.SshAddress;
-import calico.preflight.facts.remote.SshSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -36,19 +35,19 @@ public final class FleetInputs {
 
     private final List<String> names;
     private final InputStream standardInput;
-    private final SshSettings ssh;
+    private final RemoteHosts remote;
 
     /**
      * These places.
      *
      * @param names paths, {@code ssh://[user@]host[:port]}, or {@code -} for standard input
-     * @param ssh how hosts of {@code ssh://} are reached
+     * @param remote how hosts of {@code ssh://} are reached
      * @throws UserException where one of them is not there, before anything is read
      */
-    public FleetInputs(List<String> names, InputStream standardInput, SshSettings ssh) {
+    public FleetInputs(List<String> names, InputStream standardInput, RemoteHosts remote) {
         this.names = List.copyOf(names);
         this.standardInput = standardInput;
-        this.ssh = ssh;
+        this.remote = remote;
         if (names.stream().filter(STANDARD_INPUT::equals).count() > 1) {
             throw new UserException("standard input (-) can be read only once.");
         }
@@ -65,7 +64,7 @@ public final class FleetInputs {
             if (name.equals(STANDARD_INPUT)) {
                 new FactsStream("standard input", taker).read(standardInput);
             } else if (isRemote(name)) {
-                taker.take(new SourceEvidence(name, ssh));
+                taker.take(new SourceEvidence(name, () -> remote.open(name)));
             } else {
                 path(Path.of(name), 0, taker);
             }
@@ -77,6 +76,14 @@ public final class FleetInputs {
         return names.stream().anyMatch(FleetInputs::isRemote);
     }
 
+    /** How many hosts of {@code ssh://} need not be reached, as their captures are kept. */
+    public long kept() {
+        return names.stream()
+                .filter(FleetInputs::isRemote)
+                .filter(remote::isKept)
+                .count();
+    }
+
     private static boolean isRemote(String name) {
         return name.startsWith(SshAddress.SCHEME);
     }
@@ -85,7 +92,7 @@ public final class FleetInputs {
         if (!Files.isDirectory(path)) {
             file(path, taker);
         } else if (looksLikeRoot(path)) {
-            taker.take(new SourceEvidence(path.toString(), ssh));
+            taker.take(SourceEvidence.of(path));
         } else if (depth >= DEEPEST) {
             taker.take(new NoEvidence(path.toString(), "directories are searched " + DEEPEST + " deep, and no deeper"));
         } else {
@@ -95,7 +102,7 @@ public final class FleetInputs {
 
     private void file(Path path, HostTaker taker) throws InterruptedException {
         if (ARCHIVES.stream().anyMatch(path.toString()::endsWith)) {
-            taker.take(new SourceEvidence(path.toString(), ssh));
+            taker.take(SourceEvidence.of(path));
             return;
         }
         try (InputStream in = Files.newInputStream(path)) {

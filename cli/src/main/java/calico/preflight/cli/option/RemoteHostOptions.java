@@ -2,6 +2,8 @@ package calico.preflight.cli.option;
 
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.fleet.KeptCaptures;
+import calico.preflight.cli.fleet.RemoteHosts;
 import calico.preflight.facts.remote.SshAddress;
 import calico.preflight.facts.remote.SshSettings;
 import calico.preflight.facts.source.UnusableSourceException;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 public final class RemoteHostOptions {
 
     private static final int MOST_HOSTS = 1_000_000;
+    private static final int MOST_RETRIES = 10;
 
     @Option(
             names = "--hosts",
@@ -36,9 +39,39 @@ public final class RemoteHostOptions {
             description = "the configuration of ssh, in the place of your own")
     private Optional<String> configuration = Optional.empty();
 
-    /** How they are reached. */
-    public SshSettings settings() {
-        return new SshSettings(sudo, configuration, SshSettings.USUAL.connectLimit(), SshSettings.USUAL.timeLimit());
+    @Option(
+            names = "--retries",
+            paramLabel = "NUMBER",
+            description =
+                    "how often a host that cannot be reached by ssh is tried again, after a pause that doubles each time "
+                            + "(default: ${DEFAULT-VALUE})",
+            defaultValue = "1")
+    private int retries;
+
+    @Option(
+            names = "--captures",
+            paramLabel = "DIR",
+            description =
+                    "keep the capture of each host that is reached by ssh there as it arrives; a later run takes what is "
+                            + "there, and reaches only the others")
+    private Optional<Path> captures = Optional.empty();
+
+    @Option(names = "--refresh", description = "with --captures: reach all hosts, and take what is there anew")
+    private boolean refresh;
+
+    /** How they give their captures. */
+    public RemoteHosts remote(Console console) {
+        if (retries < 0 || retries > MOST_RETRIES) {
+            throw new UserException("--retries " + retries + ": a number from 0 to " + MOST_RETRIES + " is allowed.");
+        }
+        if (refresh && captures.isEmpty()) {
+            throw new UserException("--refresh takes anew what is in the directory of --captures: name that too.");
+        }
+        SshSettings usual = SshSettings.USUAL;
+        return new RemoteHosts(
+                new SshSettings(sudo, configuration, usual.connectLimit(), usual.timeLimit()),
+                retries,
+                captures.map(directory -> new KeptCaptures(directory, console, refresh)));
     }
 
     /**

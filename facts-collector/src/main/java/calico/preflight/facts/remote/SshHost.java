@@ -25,7 +25,8 @@ public final class SshHost {
     /**
      * Collects a host.
      *
-     * @throws UnusableSourceException why there is no capture of it, in a clause for the reader
+     * @throws UnusableSourceException why there is no capture of it, in a clause for the reader; a
+     *     {@link ConnectionException} where trying again may help
      */
     public static CaptureHost collect(SshAddress address, SshSettings settings) throws IOException {
         CaptureScript.Run run = CaptureScript.run(command(address, settings), settings.timeLimit());
@@ -33,16 +34,16 @@ public final class SshHost {
             throw new UnusableSourceException(run.end());
         }
         if (run.isWithoutArchive()) {
-            throw new UnusableSourceException(whyNothing(run, settings));
+            throw nothing(run, settings);
         }
         try {
             return CaptureHost.of(address.toString(), run.capture());
         } catch (UnusableSourceException e) {
-            throw new UnusableSourceException(
-                    run.status() == 0
-                            ? "what came back " + e.why()
-                            : "the connection broke off after " + run.size() + " bytes" + said(run.trouble()),
-                    e);
+            if (run.status() == 0) {
+                throw new UnusableSourceException("what came back " + e.why(), e);
+            }
+            throw new ConnectionException(
+                    "the connection broke off after " + run.size() + " bytes" + said(run.trouble()), e);
         }
     }
 
@@ -69,21 +70,28 @@ public final class SshHost {
         return command;
     }
 
-    private static String whyNothing(CaptureScript.Run run, SshSettings settings) {
+    private static UnusableSourceException nothing(CaptureScript.Run run, SshSettings settings) {
         String trouble = run.trouble();
         String lower = trouble.toLowerCase(Locale.ROOT);
-        if (run.status() == SSH_FAILED) {
-            if (lower.contains("host key verification failed") || lower.contains("host identification has changed")) {
-                return lower.contains("has changed")
-                        ? "its host key is not the one that is known: see ssh -v"
-                        : "its host key is not known: connect once with ssh, or add it to known_hosts";
-            }
-            if (lower.contains("permission denied (")) {
-                return "it refused the login; keys, agent and user are those of ssh, and passwords are not asked for";
-            }
-            return "it cannot be reached" + said(trouble);
+        if (run.status() != SSH_FAILED) {
+            return new UnusableSourceException(whyNothing(run, settings));
         }
-        if (settings.sudo() && lower.contains("sudo")) {
+        if (lower.contains("host key verification failed") || lower.contains("host identification has changed")) {
+            return new UnusableSourceException(
+                    lower.contains("has changed")
+                            ? "its host key is not the one that is known: see ssh -v"
+                            : "its host key is not known: connect once with ssh, or add it to known_hosts");
+        }
+        if (lower.contains("permission denied (")) {
+            return new UnusableSourceException(
+                    "it refused the login; keys, agent and user are those of ssh, and passwords are not asked for");
+        }
+        return new ConnectionException("it cannot be reached" + said(trouble));
+    }
+
+    private static String whyNothing(CaptureScript.Run run, SshSettings settings) {
+        String trouble = run.trouble();
+        if (settings.sudo() && trouble.toLowerCase(Locale.ROOT).contains("sudo")) {
             return run.status() == NO_SUCH_COMMAND
                     ? "sudo is not installed there; without --ssh-sudo it is looked at as the user who logs in"
                     : "sudo does not run sh there without a password" + said(trouble);

@@ -3,7 +3,7 @@ package calico.preflight.facts.source;
 import java.io.IOException;
 
 /** A source of facts cannot be used; the message is a clause for the reader, without the name of the source. */
-public final class UnusableSourceException extends IOException {
+public class UnusableSourceException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** For this reason. */
