@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,10 @@ class FleetOverSshTest {
     }
 
     private Run fleet(String... options) {
+        return Run.of(words(options).toArray(String[]::new));
+    }
+
+    private List<String> words(String... options) {
         List<String> words = new ArrayList<>(List.of(
                 "fleet",
                 "--calico",
@@ -81,7 +87,7 @@ class FleetOverSshTest {
                 "--ssh-config",
                 directory.resolve("ssh_config").toString()));
         words.addAll(List.of(options));
-        return Run.of(words.toArray(String[]::new));
+        return words;
     }
 
     private Path captures() {
@@ -140,6 +146,49 @@ class FleetOverSshTest {
         assertThat(logins()).containsExactly(2L, 2L, 2L);
         assertThat(reports(third).get(0).path("collectedAt"))
                 .isNotEqualTo(reports(first).get(0).path("collectedAt"));
+    }
+
+    @Test
+    void a_run_that_is_interrupted_leaves_whole_captures_and_the_next_goes_on_from_there() throws Exception {
+        Files.writeString(directory.resolve("hosts"), "node1\nnode2\n");
+        start("node1");
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Dcalico.preflight.home=" + Run.HOME,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(words("--captures", captures().toString()));
+        CountDownLatch asked = new CountDownLatch(1);
+        StandIn silent = StandIn.on(ports.get("node2"), socket -> {
+            asked.countDown();
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        });
+        try {
+            Process program = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("output").toFile())
+                    .start();
+            asked.await();
+            while (program.isAlive() && !Files.exists(captures().resolve("node1.tar.gz"))) {
+                Thread.sleep(20);
+            }
+            SshdHost.run(List.of("kill", "-INT", Long.toString(program.pid())));
+            assertThat(program.waitFor())
+                    .as(Files.readString(directory.resolve("output")))
+                    .isEqualTo(130);
+        } finally {
+            silent.close();
+        }
+        try (Stream<Path> files = Files.list(captures())) {
+            assertThat(files).containsExactly(captures().resolve("node1.tar.gz"));
+        }
+        start("node2");
+
+        Run next = fleet("--captures", captures().toString());
+
+        assertThat(reports(next)).hasSize(2).noneMatch(report -> report.has("unreadable"));
+        assertThat(logins()).containsExactly(1L, 1L, 0L);
     }
 
     @Test

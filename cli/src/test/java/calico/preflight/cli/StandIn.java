@@ -30,8 +30,13 @@ final class StandIn implements AutoCloseable {
     }
 
     static StandIn that(Behaviour behaviour) {
+        return on(0, behaviour);
+    }
+
+    /** Listens on this port; 0: on one that is free. */
+    static StandIn on(int port, Behaviour behaviour) {
         try {
-            return new StandIn(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
+            return new StandIn(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()), behaviour);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
