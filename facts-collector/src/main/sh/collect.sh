@@ -15,7 +15,8 @@
 
 # What is kept. file: as it is; text: without secrets; words: the same, for words between blanks; head: the header of a
 # program; list: names; walk: names of all files below; link: where it leads, and the links after it.
-# machine: what is derived from the id of the machine. {release} is the kernel that runs.
+# machine: what is derived from the id of the machine; root: of a table of mounts, those at the root. {release} is the
+# kernel that runs.
 what_is_kept() {
     cat <<'LIST'
 file /proc/sys/kernel/*release
@@ -51,11 +52,11 @@ kind /run/.containerenv
 file /proc/1/cgroup
 file /proc/1/status
 file /proc/1/mounts
-file /proc/1/mountinfo
+root /proc/1/mountinfo
 file /proc/self/status
 file /proc/self/uid_map
 file /proc/self/mounts
-file /proc/self/mountinfo
+root /proc/self/mountinfo
 link /proc/self
 link /proc/self/ns/pid
 link /proc/self/ns/mnt
@@ -559,6 +560,11 @@ blank_separated() {
     tr ' ' '\n' | mask 1 | tr '\n' ' '
 }
 
+# Which directory of which file system it is; whose file system that is, is nobody's business.
+mounts_at_root() {
+    awk '$5 == "/" { print $1, $2, $3, $4, $5 }'
+}
+
 header() {
     dd bs=64 count=1 2>/dev/null
 }
@@ -1046,6 +1052,7 @@ keep_all() {
                 words) keep blank_separated "$path" ;;
                 head) keep header "$path" ;;
                 machine) keep machine_id "$path" ;;
+                root) keep mounts_at_root "$path" ;;
                 kind) kind "$path" || : ;;
                 *) "$how" "$path" ;;
             esac

@@ -47,7 +47,7 @@ class FleetOverSshTest {
                     "\n ",
                     "Host " + name,
                     "HostName 127.0.0.1",
-                    "Port " + ports.get(name),
+                    "Port " + port(name),
                     "User root",
                     "IdentityFile " + key,
                     "IdentitiesOnly yes",
@@ -65,8 +65,12 @@ class FleetOverSshTest {
         started.forEach(SshdHost::close);
     }
 
+    private int port(String name) {
+        return ports.getOrDefault(name, 0);
+    }
+
     private void start(String name) throws IOException, InterruptedException {
-        started.add(SshdHost.start(directory, name, List.of(), "127.0.0.1", ports.get(name)));
+        started.add(SshdHost.start(directory, name, List.of(), "127.0.0.1", port(name)));
     }
 
     private Run fleet(String... options) {
@@ -160,7 +164,7 @@ class FleetOverSshTest {
                 Main.class.getName()));
         command.addAll(words("--captures", captures().toString()));
         CountDownLatch asked = new CountDownLatch(1);
-        StandIn silent = StandIn.on(ports.get("node2"), socket -> {
+        StandIn silent = StandIn.on(port("node2"), socket -> {
             asked.countDown();
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         });
@@ -214,7 +218,7 @@ class FleetOverSshTest {
         Files.writeString(
                 directory.resolve("ssh_config"),
                 "Host node1\n ProxyCommand sh -c 'echo >>" + tries + "; test $(wc -l <" + tries
-                        + ") -gt 2 && exec bash -c \"exec 3<>/dev/tcp/127.0.0.1/" + ports.get("node1")
+                        + ") -gt 2 && exec bash -c \"exec 3<>/dev/tcp/127.0.0.1/" + port("node1")
                         + "; cat <&3 & exec cat >&3\"'\n" + Files.readString(directory.resolve("ssh_config")));
 
         Run once = fleet("--retries", "1");
@@ -256,7 +260,7 @@ class FleetOverSshTest {
         Files.writeString(
                 directory.resolve("ssh_config"),
                 Files.readString(directory.resolve("ssh_config")).replace("Host node1", "Host node1 10.0.0.1"));
-        Files.writeString(directory.resolve("hosts"), "root@node1:" + ports.get("node1") + "\n10.0.0.1\n");
+        Files.writeString(directory.resolve("hosts"), "root@node1:" + port("node1") + "\n10.0.0.1\n");
         start("node1");
 
         Run run = fleet("--captures", captures().toString());
@@ -264,7 +268,7 @@ class FleetOverSshTest {
         try (Stream<Path> files = Files.list(captures())) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
                     .as(run.out())
-                    .containsExactlyInAnyOrder("root@node1%3A" + ports.get("node1") + ".tar.gz", "10.0.0.1.tar.gz");
+                    .containsExactlyInAnyOrder("root@node1%3A" + port("node1") + ".tar.gz", "10.0.0.1.tar.gz");
         }
     }
 

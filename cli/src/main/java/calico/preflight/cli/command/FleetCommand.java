@@ -99,11 +99,7 @@ final class FleetCommand implements Callable<Integer> {
                 new ArrayList<>(question.pack().requirements(question.target().profile()));
         known.addAll(across.comparisons());
         gate.check(known, question.pack().id() + " or across hosts");
-        long kept = hosts.kept();
-        if (kept > 0) {
-            console.say((kept == 1 ? "1 host is" : kept + " hosts are")
-                    + " judged by what an earlier run kept; --refresh " + "takes all captures anew.");
-        }
+        tellKept(hosts.kept());
         FleetJudging judging = new FleetJudging(console, book, question, across, gate);
         return switch (output.format()) {
             case ndjson -> {
@@ -132,6 +128,13 @@ final class FleetCommand implements Callable<Integer> {
                 yield judging.exit().code();
             }
         };
+    }
+
+    private void tellKept(long hosts) {
+        if (hosts > 0) {
+            console.say((hosts == 1 ? "1 host is" : hosts + " hosts are")
+                    + " judged by what an earlier run kept; --refresh takes all captures anew.");
+        }
     }
 
     /** One for all hosts: their platforms are not detected, for a fleet that is judged in two ways has no summary. */

@@ -94,7 +94,7 @@ final class HostContainer implements Collector {
     private static Optional<String> root(HostSource host, String table) {
         return Answers.text(host, table, Mounts.LIMIT).known().flatMap(text -> text.lines()
                 .map(line -> line.split(" ", 6))
-                .filter(fields -> fields.length == 6 && fields[4].equals("/"))
+                .filter(fields -> fields.length > 4 && fields[4].equals("/"))
                 .map(fields -> fields[2] + " " + fields[3])
                 // what is mounted last lies over the others
                 .reduce((below, above) -> above));
