@@ -76,6 +76,12 @@ class WrongUseTest {
     }
 
     @Test
+    void an_empty_place_is_not_taken_for_the_directory_that_one_is_in() {
+        assertThat(Run.of("check", "--source", "").err()).contains("--source : is empty; . is the directory");
+        assertThat(Run.of("fleet", "--platform", "openstack", "").err()).contains("one of the inputs is empty");
+    }
+
+    @Test
     void facts_and_source_exclude_each_other() {
         assertThat(Run.of("check", "--facts", "x", "--source", "live").err()).contains("exclude each other");
     }

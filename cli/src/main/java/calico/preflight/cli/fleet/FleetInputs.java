@@ -52,6 +52,10 @@ public final class FleetInputs {
             throw new UserException("standard input (-) can be read only once.");
         }
         for (String name : names) {
+            // An empty path is the directory one is in, and what a variable holds that nobody set.
+            if (name.isBlank()) {
+                throw new UserException("one of the inputs is empty; . is the directory that you are in.");
+            }
             if (!name.equals(STANDARD_INPUT) && !isRemote(name) && !Files.exists(Path.of(name))) {
                 throw new UserException(name + ": there is no such file or directory.");
             }

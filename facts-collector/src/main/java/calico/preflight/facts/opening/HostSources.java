@@ -42,6 +42,9 @@ public final class HostSources {
         if (name.equals(LIVE)) {
             return new LiveHost();
         }
+        if (name.isBlank()) {
+            throw new UnusableSourceException("is empty; . is the directory that you are in");
+        }
         if (name.startsWith(SshAddress.SCHEME)) {
             return SshHost.collect(SshAddress.parse(name), ssh);
         }
