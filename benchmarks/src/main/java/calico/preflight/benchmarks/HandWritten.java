@@ -1,5 +1,16 @@
 package calico.preflight.benchmarks;
 
+import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.target.Bgp;
+import calico.preflight.catalog.target.Dataplane;
+import calico.preflight.catalog.target.Datastore;
+import calico.preflight.catalog.target.Encapsulation;
+import calico.preflight.catalog.target.IpFamily;
+import calico.preflight.catalog.target.Networking;
+import calico.preflight.catalog.target.Platform;
+import calico.preflight.catalog.target.Profile;
+import calico.preflight.catalog.target.Role;
+import calico.preflight.catalog.target.Target;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -424,5 +436,24 @@ public final class HandWritten {
         String[] numbers = release.split("[.-]", 3);
         int first = Integer.parseInt(numbers[0]);
         return first > major || (first == major && Integer.parseInt(numbers[1]) >= minor);
+    }
+
+    /** The target that it judges for, and no other: that of the documents for OpenStack. */
+    static Target target(ResolvedPack pack) {
+        return new Target(
+                pack.calico(),
+                Platform.OPENSTACK,
+                Networking.CALICO,
+                Encapsulation.IPIP,
+                Set.of(Role.NODE),
+                Dataplane.IPTABLES,
+                Datastore.ETCD,
+                IpFamily.IPV4,
+                Bgp.ENABLED,
+                false,
+                false,
+                Optional.empty(),
+                Set.of(),
+                Profile.DOCUMENTED);
     }
 }

@@ -5,15 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import calico.preflight.catalog.Catalog;
 import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.pack.ResolvedPack;
-import calico.preflight.catalog.target.Bgp;
-import calico.preflight.catalog.target.Dataplane;
-import calico.preflight.catalog.target.Datastore;
-import calico.preflight.catalog.target.Encapsulation;
-import calico.preflight.catalog.target.IpFamily;
-import calico.preflight.catalog.target.Networking;
 import calico.preflight.catalog.target.Platform;
-import calico.preflight.catalog.target.Profile;
-import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.engine.Judge;
 import calico.preflight.engine.ReusingJudge;
@@ -26,8 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +29,7 @@ class HandWrittenTest {
     void the_program_written_by_hand_and_the_rules_come_to_the_same_outcomes() throws Exception {
         Catalog catalog = Catalog.load(List.of(new RulesFolder(Path.of(System.getProperty("preflight.rules")), true)));
         ResolvedPack pack = catalog.resolve("calico-3.16", Platform.OPENSTACK);
-        Target target = asDocumented(pack);
+        Target target = HandWritten.target(pack);
         Judge judge = Judge.of(pack, catalog.knowledge(), RuleTrust.INSTALLATION);
         ReusingJudge reusing = judge.reusing(target);
         FleetGenerator generator = new FleetGenerator(16);
@@ -74,23 +64,5 @@ class HandWrittenTest {
         report.findings()
                 .forEach(finding -> outcomes.put(finding.id(), finding.outcome().name()));
         return outcomes;
-    }
-
-    private static Target asDocumented(ResolvedPack pack) {
-        return new Target(
-                pack.calico(),
-                Platform.OPENSTACK,
-                Networking.CALICO,
-                Encapsulation.IPIP,
-                Set.of(Role.NODE),
-                Dataplane.IPTABLES,
-                Datastore.ETCD,
-                IpFamily.IPV4,
-                Bgp.ENABLED,
-                false,
-                false,
-                Optional.empty(),
-                Set.of(),
-                Profile.DOCUMENTED);
     }
 }

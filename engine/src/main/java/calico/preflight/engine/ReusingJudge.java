@@ -247,12 +247,19 @@ public final class ReusingJudge {
     }
 
     private static Finding placed(Finding finding, Places places) {
+        List<Evidence> evidence = new ArrayList<>(finding.evidence().size());
+        for (Evidence seen : finding.evidence()) {
+            Evidence here = places.in(seen);
+            if (!evidence.contains(here)) {
+                evidence.add(here);
+            }
+        }
         return new Finding(
                 finding.requirement(),
                 finding.outcome(),
                 places.in(finding.reason()),
                 finding.expected(),
-                finding.evidence().stream().map(places::in).distinct().toList(),
+                evidence,
                 finding.notes(),
                 finding.derivation(),
                 finding.amendedBy(),

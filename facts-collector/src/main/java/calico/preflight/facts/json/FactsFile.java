@@ -5,8 +5,6 @@ import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Origin;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The facts of a host as JSON, schema {@code calico-preflight/facts/1}. An entry of a table is written as
@@ -17,8 +15,8 @@ public final class FactsFile {
 
     static final String SCHEMA = "calico-preflight/facts/1";
 
-    /** What {@code path:line} looks like. */
-    private static final Pattern AT_LINE = Pattern.compile("(.+):([1-9][0-9]{0,8})", Pattern.DOTALL);
+    /** Digits of a line; there are no files with more. */
+    private static final int MOST_DIGITS = 9;
 
     /** The kinds of a fact's state, as the file names them. */
     enum State {
@@ -72,7 +70,16 @@ public final class FactsFile {
 
     /** The place that was written as {@code path:line}. */
     static Origin origin(String text) {
-        Matcher place = AT_LINE.matcher(text);
-        return place.matches() ? new Origin(place.group(1), Integer.parseInt(place.group(2))) : Origin.of(text);
+        int colon = text.lastIndexOf(':');
+        int digits = text.length() - colon - 1;
+        if (colon < 1 || digits < 1 || digits > MOST_DIGITS || text.charAt(colon + 1) == '0') {
+            return Origin.of(text);
+        }
+        for (int i = colon + 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return Origin.of(text);
+            }
+        }
+        return new Origin(text.substring(0, colon), Integer.parseInt(text, colon + 1, text.length(), 10));
     }
 }
