@@ -52,7 +52,7 @@ final class SshdHost implements AutoCloseable {
     /**
      * Starts a host, and waits until it listens.
      *
-     * @param all the directory of all hosts, not below {@code /tmp}, which each host has anew
+     * @param all the directory of all hosts, which each sees as {@code /mnt}
      * @param namespace the words of a command that runs the words after it in the network of the host
      */
     static SshdHost start(Path all, String name, List<String> namespace, String address, int port)
@@ -67,8 +67,8 @@ final class SshdHost implements AutoCloseable {
                         "\n",
                         "Port " + port,
                         "ListenAddress " + address,
-                        "HostKey " + key,
-                        "AuthorizedKeysFile " + key + ".pub",
+                        "HostKey /mnt/" + key.getFileName(),
+                        "AuthorizedKeysFile /mnt/" + key.getFileName() + ".pub",
                         "PidFile none",
                         "StrictModes no",
                         "UsePAM no",
@@ -78,12 +78,22 @@ final class SshdHost implements AutoCloseable {
                         "Subsystem sftp internal-sftp",
                         ""));
         List<String> command = new ArrayList<>(namespace);
-        command.addAll(List.of("unshare", "--mount", "--uts", "sh", "-c", """
-                hostname "$1" && mount --bind "$2/tmp" /tmp || exit
+        command.addAll(List.of(
+                "unshare",
+                "--mount",
+                "--uts",
+                "sh",
+                "-c",
+                """
+                # The checkout may lie in the /tmp that the host has anew.
+                hostname "$1" && mount --bind "$2" /mnt && mount --bind "/mnt/$1/tmp" /tmp || exit
                 # what the user of the tests has set up for a shell is not part of the host
                 if [ -e ~/.bashrc ]; then mount --bind /dev/null ~/.bashrc; fi
-                exec /usr/sbin/sshd -D -e -f "$2/sshd_config"
-                """, "sh", name, directory.toString()));
+                exec /usr/sbin/sshd -D -e -f "/mnt/$1/sshd_config"
+                """,
+                "sh",
+                name,
+                all.toAbsolutePath().toString()));
         Process server = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()))
