@@ -37,7 +37,7 @@ class AnsibleRoleTest {
     private static final List<SshdHost> HOSTS = new ArrayList<>();
     private static final List<Process> STARTED = new ArrayList<>();
 
-    /** Not below /tmp, which each host has for itself. */
+    /** All hosts of this test. */
     @TempDir(factory = InTarget.class, cleanup = CleanupMode.ALWAYS)
     private static Path directory;
 
