@@ -1,10 +1,11 @@
 package calico.preflight.cli.render;
 
 import calico.preflight.cli.option.HelpSections;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +47,7 @@ public final class ManPage {
         int examples = lines.indexOf(EXAMPLES);
         List<String> description = examples < 0 ? lines : lines.subList(0, examples);
 
-        line(".TH " + quoted(name.toUpperCase(java.util.Locale.ROOT)) + " " + SECTION + " \"\" "
+        line(".TH " + quoted(name.toUpperCase(Locale.ROOT)) + " " + SECTION + " \"\" "
                 + quoted("calico-preflight " + version));
         line(".SH NAME");
         line(text(name) + " \\- " + text(firstSentence(description)));
@@ -106,7 +107,7 @@ public final class ManPage {
     }
 
     private void commands() {
-        Map<String, picocli.CommandLine> commands = command.subcommands();
+        Map<String, CommandLine> commands = command.subcommands();
         if (!commands.isEmpty()) {
             line(".SH COMMANDS");
             commands.values()
@@ -118,13 +119,9 @@ public final class ManPage {
     }
 
     private void seeAlso() {
-        List<String> others = new ArrayList<>();
         if (command.parent() != null) {
-            others.add(name(command.parent()) + "(" + SECTION + ")");
-        }
-        if (!others.isEmpty()) {
             line(".SH SEE ALSO");
-            line(text(String.join(", ", others)));
+            line(text(name(command.parent()) + "(" + SECTION + ")"));
         }
     }
 
