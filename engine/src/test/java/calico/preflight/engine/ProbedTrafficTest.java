@@ -123,6 +123,15 @@ class ProbedTrafficTest {
     }
 
     @Test
+    void packets_that_passed_to_nobody_are_none() {
+        List<Map<String, String>> rows = List.of(row(id(), "in", "", "passed"), row(id(), "out", "", "passed"));
+
+        assertThat(judge(host("-A INPUT -j ACCEPT").rows("probe.flows", "probe run", rows))
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
     void packets_of_one_family_say_nothing_of_the_other() {
         TestHost host = host("-A INPUT -j ACCEPT")
                 .texts(

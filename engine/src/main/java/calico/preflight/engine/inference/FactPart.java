@@ -90,12 +90,14 @@ record FactPart(String fact, Taken taken) {
         return withoutPlaces(hasLine, table);
     }
 
-    /** The whole of the fact without places, with what else any part of it depends on. */
-    Object whole(HostFacts host) {
-        Object whole = new FactPart(fact, new Whole()).seen(host);
-        return taken instanceof Modules || taken instanceof RowsOfModules
-                ? List.of(whole, new FactPart(ALIASES, new Whole()).seen(host))
-                : whole;
+    /** The whole of a fact, without places. */
+    static Object whole(String fact, HostFacts host) {
+        return new FactPart(fact, new Whole()).seen(host);
+    }
+
+    /** Does what is taken depend on the other names of modules too? */
+    boolean isAliased() {
+        return taken instanceof Modules || taken instanceof RowsOfModules;
     }
 
     /** A value that holds no places itself, and whether its own has a line. */

@@ -122,7 +122,10 @@ public final class FactParts {
         }
 
         private List<Integer> numbersByWhole(OfFact fact, FactPart part) {
-            Object whole = part.whole(host);
+            Object whole = FactPart.whole(part.fact(), host);
+            if (fact.parts().stream().anyMatch(one -> parts.get(one).part().isAliased())) {
+                whole = List.of(whole, FactPart.whole(FactPart.ALIASES, host));
+            }
             List<Integer> before = fact.before().get(whole);
             if (before != null) {
                 return before;

@@ -2,6 +2,7 @@ package calico.preflight.engine.inference;
 
 import calico.preflight.facts.firewall.Place;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ enum FirewallManager {
 
     /** The one that made the rule or policy, if it is one of these, and the chain is one for what comes in. */
     static Optional<FirewallManager> of(Place place, List<String> rules) {
-        boolean in = !place.chain().toLowerCase(java.util.Locale.ROOT).contains("out");
+        boolean in = !place.chain().toLowerCase(Locale.ROOT).contains("out");
         return Stream.of(values())
                 .filter(manager -> in && manager.made(place, rules))
                 .findFirst();

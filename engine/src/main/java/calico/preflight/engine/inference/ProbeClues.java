@@ -65,7 +65,7 @@ final class ProbeClues {
                         row.getOrDefault("port", ""),
                         row.getOrDefault("direction", ""),
                         row.getOrDefault("peer", ""),
-                        known(row.getOrDefault("result", "")),
+                        known(row.getOrDefault("result", ""), row.getOrDefault("peer", "")),
                         row.getOrDefault("detail", "")))
                 .toList();
         if (rows.isEmpty()) {
@@ -89,9 +89,10 @@ final class ProbeClues {
         return clues;
     }
 
-    /** A result that nobody here knows settles nothing. */
-    private static String known(String result) {
-        return result.equals(PASSED) || result.equals(BLOCKED) ? result : NOT_TRIED;
+    /** A result that nobody here knows settles nothing, and what passed passed to or from somebody. */
+    private static String known(String result, String peer) {
+        boolean passed = result.equals(PASSED) && !peer.isEmpty();
+        return passed || result.equals(BLOCKED) ? result : NOT_TRIED;
     }
 
     /** The families whose packets are asked about; the outer packets of IP in IP are those of IPv4. */
