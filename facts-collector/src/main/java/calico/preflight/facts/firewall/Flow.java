@@ -37,8 +37,8 @@ public record Flow(IpFamily family, int protocol, int port, Way way, Optional<St
     }
 
     /**
-     * The packets that must all pass for the flow to work: the first one; with TCP also the answer to it, and one of the
-     * rest. Encapsulated traffic is answered by flows of its own.
+     * The packets that must all pass for the flow to work: the first one; with TCP also the answer to it, and of the rest
+     * one in each way. Encapsulated traffic is answered by flows of its own.
      */
     List<Packet> packets() {
         Span to = Span.of(port);
@@ -67,6 +67,16 @@ public record Flow(IpFamily family, int protocol, int port, Way way, Optional<St
                         way,
                         Packet.State.ESTABLISHED,
                         false,
+                        Packet.Flags.ACK,
+                        device),
+                new Packet(
+                        family,
+                        protocol,
+                        to,
+                        EPHEMERAL,
+                        way.back(),
+                        Packet.State.ESTABLISHED,
+                        true,
                         Packet.Flags.ACK,
                         device));
     }
