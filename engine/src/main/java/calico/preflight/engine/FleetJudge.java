@@ -45,6 +45,12 @@ public final class FleetJudge {
                         : FleetInference.compile(rules.inference()));
     }
 
+    /** As {@link Judges#bySecondOpinion}. */
+    public static FleetJudge bySecondOpinion(FleetRules rules, RuleTrust trust) throws InvalidRulesException {
+        Judges.checkTrust(rules.inference(), trust);
+        return new FleetJudge(FleetInference.secondOpinion(rules.inference()));
+    }
+
     /**
      * Compiles the rules, and keeps what they come to.
      *

@@ -26,6 +26,7 @@ public final class Judges {
     private final Knowledge knowledge;
     private final RuleTrust trust;
     private final Optional<Path> prepared;
+    private final boolean second;
     private final Map<List<RuleFile>, Inference> compiled = new HashMap<>();
 
     /**
@@ -44,9 +45,25 @@ public final class Judges {
      * @param prepared where {@link #prepare} wrote the rules of the installation when the program was built
      */
     public Judges(Knowledge knowledge, RuleTrust trust, Optional<Path> prepared) {
+        this(knowledge, trust, prepared, false);
+    }
+
+    private Judges(Knowledge knowledge, RuleTrust trust, Optional<Path> prepared, boolean second) {
         this.knowledge = knowledge;
         this.trust = trust;
         this.prepared = prepared;
+        this.second = second;
+    }
+
+    /**
+     * Judges by the same rules, as Drools by itself reads and compiles them. They take many times as long to make, and must
+     * judge as the others do: rules are DRL, and mean what Drools says that they mean. Where it reads them otherwise than this
+     * program does, {@link #of} says so.
+     *
+     * @param trust whose rules may run
+     */
+    public static Judges bySecondOpinion(Knowledge knowledge, RuleTrust trust) {
+        return new Judges(knowledge, trust, Optional.empty(), true);
     }
 
     /**
@@ -82,6 +99,9 @@ public final class Judges {
 
     private Inference compile(List<RuleFile> files) throws InvalidRulesException {
         checkTrust(files, trust);
+        if (second) {
+            return Inference.secondOpinion(files, knowledge);
+        }
         boolean ours = files.stream().allMatch(RuleFile::trusted);
         return prepared.isPresent() && ours
                 ? Inference.of(files, knowledge, prepared.get())

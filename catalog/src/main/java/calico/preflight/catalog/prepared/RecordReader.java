@@ -19,10 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RecordWriter} wrote: of the texts and types only those that a value needs. */
-final class RecordReader {
+public final class RecordReader {
 
     /** Only records and enums of this program are ever made. */
-    private static final String OURS = "calico.preflight.catalog.";
+    private static final String OURS = "calico.preflight.";
 
     private static final Tag[] TAGS = Arrays.stream(Tag.values())
             .sorted(Comparator.comparingInt(Tag::code))
@@ -42,7 +42,7 @@ final class RecordReader {
      *
      * @throws StaleException where it is none
      */
-    RecordReader(ByteBuffer dictionary) throws StaleException {
+    public RecordReader(ByteBuffer dictionary) throws StaleException {
         try {
             int typeCount = count(dictionary, dictionary.getInt(), 8);
             typeNames = new int[typeCount];
@@ -78,7 +78,7 @@ final class RecordReader {
      *
      * @throws StaleException where there is none, or the types of this program are others
      */
-    Object read(ByteBuffer in) throws StaleException {
+    public Object read(ByteBuffer in) throws StaleException {
         try {
             return value(in);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
@@ -210,6 +210,7 @@ final class RecordReader {
             parameters[i] = components[i].getType();
         }
         Constructor<?> constructor = type.getDeclaredConstructor(parameters);
+        constructor.setAccessible(true);
         constructors[index] = constructor;
         return constructor;
     }

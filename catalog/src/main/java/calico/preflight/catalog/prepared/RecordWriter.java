@@ -3,6 +3,7 @@ package calico.preflight.catalog.prepared;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -15,13 +16,16 @@ import java.util.Set;
  * Writes values that are made of records, enum constants, texts, whole numbers, flags, lists, sets, maps and optionals; each
  * text and each type once. {@link RecordReader} reads them.
  */
-final class RecordWriter {
+public final class RecordWriter {
 
     private final Map<String, Integer> texts = new LinkedHashMap<>();
     private final Map<Class<?>, Integer> types = new LinkedHashMap<>();
 
+    /** Nothing written yet. */
+    public RecordWriter() {}
+
     /** The value as bytes that mean something together with {@link #dictionary()}. */
-    byte[] bytes(Object value) {
+    public byte[] bytes(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, value);
@@ -32,7 +36,7 @@ final class RecordWriter {
     }
 
     /** The texts and types of everything that was written. */
-    byte[] dictionary() {
+    public byte[] dictionary() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         types.keySet().forEach(type -> text(type.getName()));
         types.keySet().forEach(type -> text(shape(type)));
@@ -119,7 +123,9 @@ final class RecordWriter {
 
     private static Object component(Object record, RecordComponent component) {
         try {
-            return component.getAccessor().invoke(record);
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("the components of " + record.getClass() + " cannot be read", e);
         }

@@ -3,7 +3,7 @@ package calico.preflight.catalog.prepared;
 import java.io.Serial;
 
 /** A prepared file is not of this program, or damaged; what it was made of is still there and is read instead. */
-final class StaleException extends Exception {
+public final class StaleException extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1L;

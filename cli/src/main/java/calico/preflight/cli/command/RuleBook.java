@@ -294,15 +294,19 @@ final class RuleBook {
         return List.copyOf(problems);
     }
 
-    /** A pack that cannot be resolved says so with the rest of what is wrong, and the others are compiled all the same. */
-    private void compileAll(Set<Problem> problems) {
+    /**
+     * Has Drools by itself compile all rules, too. A pack that cannot be resolved says so with the rest of what is wrong, and
+     * the others are compiled all the same.
+     */
+    private void compileAll(Set<Problem> problems) throws InvalidRulesException {
+        Judges others = Judges.bySecondOpinion(catalog.knowledge(), trust);
         Set<List<RuleFile>> compiled = new HashSet<>();
         for (PackHeader header : catalog.packs(problems)) {
             for (Platform platform : header.platforms()) {
                 try {
                     ResolvedPack pack = resolve(header.id(), platform);
                     if (compiled.add(pack.inference())) {
-                        judge(pack);
+                        others.of(pack);
                     }
                 } catch (InvalidRulesException e) {
                     problems.addAll(e.problems());
@@ -310,7 +314,7 @@ final class RuleBook {
             }
         }
         try {
-            judge(fleet());
+            FleetJudge.bySecondOpinion(fleet(), trust);
         } catch (InvalidRulesException e) {
             problems.addAll(e.problems());
         }

@@ -2,16 +2,14 @@ package calico.preflight.engine.drl;
 
 import calico.preflight.catalog.Problem;
 import java.util.List;
-import java.util.Optional;
-import org.drools.drl.ast.descr.PackageDescr;
+import java.util.Set;
 
 /**
- * The check that a rule file stays within our language. It does not search for what is dangerous: it reads the file with a
- * parser that knows nothing else, and what Drools gets to see is not the file but the words that this parser has
- * understood, each on its line and in its column. What was skipped, such as comments, never reaches Drools.
+ * Our language of rules, a small part of DRL. A file is read by a parser that knows nothing else, and what Drools gets to see
+ * are the patterns, comparisons and insertions that this parser has understood; no expression language ever sees the text. So
+ * rules cannot call anything, whoever wrote them.
  *
- * <p>As a second opinion the parser of Drools reads these words too, and must find the same package, imports, rules,
- * conditions and consequences, and nothing else.
+ * <p>{@link SecondOpinion} holds that what this parser reads is what the parser and the compiler of Drools read too.
  */
 public final class ClosedLanguage {
 
@@ -47,11 +45,7 @@ public final class ClosedLanguage {
         if (!problems.isEmpty()) {
             return Parsed.refused(problems);
         }
-        String canonical = canonical(tokens);
-        Optional<PackageDescr> secondReading = SecondReading.of(canonical, parser, vocabulary, problems);
-        return secondReading
-                .map(descr -> new Parsed(List.of(), canonical, parser.rules(), secondReading))
-                .orElseGet(() -> Parsed.refused(problems));
+        return new Parsed(List.of(), canonical(tokens), parser.imported(), parser.parsed());
     }
 
     /** The words, each where it stood. */
@@ -75,25 +69,21 @@ public final class ClosedLanguage {
 
         private final List<Problem> problems;
         private final String canonicalText;
-        private final List<ParsedRule> rules;
-        private final Optional<PackageDescr> secondReading;
+        private final Set<String> imported;
+        private final ParsedFile file;
 
-        private Parsed(
-                List<Problem> problems,
-                String canonicalText,
-                List<ParsedRule> rules,
-                Optional<PackageDescr> secondReading) {
+        private Parsed(List<Problem> problems, String canonicalText, Set<String> imported, ParsedFile file) {
             this.problems = problems;
             this.canonicalText = canonicalText;
-            this.rules = List.copyOf(rules);
-            this.secondReading = secondReading;
+            this.imported = imported;
+            this.file = file;
         }
 
         private static Parsed refused(Problems problems) {
-            return new Parsed(problems.sorted(), "", List.of(), Optional.empty());
+            return new Parsed(problems.sorted(), "", Set.of(), new ParsedFile("", List.of()));
         }
 
-        /** What is wrong, sorted by place; empty where the file may be compiled. */
+        /** What is wrong, sorted by place; empty where the file may be used. */
         public List<Problem> problems() {
             return problems;
         }
@@ -103,13 +93,14 @@ public final class ClosedLanguage {
             return canonicalText;
         }
 
-        List<ParsedRule> rules() {
-            return rules;
+        /** The simple names of the imported types; none where there are problems. */
+        Set<String> imported() {
+            return imported;
         }
 
-        /** What Drools read in the canonical text; present where there are no problems. */
-        Optional<PackageDescr> secondReading() {
-            return secondReading;
+        /** What the file says; nothing where there are problems. */
+        ParsedFile file() {
+            return file;
         }
     }
 }

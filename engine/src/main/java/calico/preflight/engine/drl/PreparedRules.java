@@ -2,19 +2,21 @@ package calico.preflight.engine.drl;
 
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.prepared.ProgramArchive;
+import calico.preflight.catalog.prepared.RecordReader;
+import calico.preflight.catalog.prepared.RecordWriter;
+import calico.preflight.catalog.prepared.StaleException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -28,16 +30,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
-import org.drools.base.common.DroolsObjectInputStream;
-import org.drools.base.common.DroolsObjectOutputStream;
-import org.drools.base.definitions.InternalKnowledgePackage;
-import org.drools.kiesession.rulebase.InternalKnowledgeBase;
-import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.kie.api.KieBase;
 
 /**
- * Rule files of the installation, compiled when the program was built, each list of them under the digest of its texts. What
- * is in the file runs as it is: it must lie where the program itself lies, and nobody else may write there.
+ * Rule files of the installation, read and checked when the program was built, each list of them under the digest of its
+ * texts. The file holds what the rules say and nothing that runs; yet it must lie where the program itself lies, since nobody
+ * checks again what is in it.
  */
 public final class PreparedRules {
 
@@ -52,21 +50,21 @@ public final class PreparedRules {
     private PreparedRules() {}
 
     /**
-     * Compiles each list of files, and writes them.
+     * Reads and checks each list of files, and writes what they say.
      *
      * @throws InvalidRulesException with what is wrong with the first list that cannot be used
      * @throws IOException if the file cannot be written
      */
     public static void write(Path file, Collection<List<RuleSource>> lists, Vocabulary vocabulary)
             throws InvalidRulesException, IOException {
-        Map<String, byte[]> compiled = new LinkedHashMap<>();
+        Map<String, byte[]> parsed = new LinkedHashMap<>();
         for (List<RuleSource> sources : lists) {
-            compiled.put(digest(sources, vocabulary), bytes(RuleCompiler.packages(sources, vocabulary)));
+            parsed.put(digest(sources, vocabulary), bytes(RuleCompiler.parse(sources, vocabulary)));
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(content)) {
-            out.writeInt(compiled.size());
-            for (Map.Entry<String, byte[]> entry : compiled.entrySet()) {
+            out.writeInt(parsed.size());
+            for (Map.Entry<String, byte[]> entry : parsed.entrySet()) {
                 out.writeUTF(entry.getKey());
                 out.writeInt(entry.getValue().length);
                 out.write(entry.getValue());
@@ -80,15 +78,19 @@ public final class PreparedRules {
         }
     }
 
-    private static byte[] bytes(Collection<InternalKnowledgePackage> packages) throws IOException {
+    private static byte[] bytes(List<ParsedFile> files) throws IOException {
+        RecordWriter writer = new RecordWriter();
+        byte[] values = writer.bytes(files);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new DroolsObjectOutputStream(bytes)) {
-            out.writeObject(packages.toArray(InternalKnowledgePackage[]::new));
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(values.length);
+            out.write(values);
+            out.write(writer.dictionary());
         }
         return bytes.toByteArray();
     }
 
-    /** Compiled rules, and the digest of the texts that they are of. */
+    /** Rules, and the digest of the texts that they are of. */
     private record Ready(String digest, KieBase base) {}
 
     /**
@@ -104,7 +106,7 @@ public final class PreparedRules {
         }
     }
 
-    /** The compiled rules of these texts, where they are in the file and can be used by this program. */
+    /** The rules of these texts, where they are in the file and can be used by this program. */
     static Optional<KieBase> find(Path file, List<RuleSource> sources, Vocabulary vocabulary) {
         String wanted = digest(sources, vocabulary);
         return readBefore(file)
@@ -147,27 +149,30 @@ public final class PreparedRules {
                 }
                 in.skipNBytes(length);
             }
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
-            // Of another program or another Drools; the texts are there, and are compiled instead.
+        } catch (IOException | StaleException | RuntimeException e) {
+            // Damaged, or of another program; the texts are there, and are read instead.
             return Optional.empty();
         }
         return Optional.empty();
     }
 
-    private static KieBase base(byte[] bytes, Vocabulary vocabulary) throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in = new PackagesInput(bytes, vocabulary)) {
-            InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
-            base.addPackages(List.of((InternalKnowledgePackage[]) in.readObject()));
-            return base;
+    private static KieBase base(byte[] bytes, Vocabulary vocabulary) throws StaleException {
+        ByteBuffer whole = ByteBuffer.wrap(bytes);
+        int size = whole.getInt();
+        ByteBuffer values = whole.slice(whole.position(), size);
+        ByteBuffer dictionary = whole.slice(whole.position() + size, whole.remaining() - size);
+        List<ParsedFile> files = new ArrayList<>();
+        for (Object file : (List<?>) new RecordReader(dictionary).read(values)) {
+            files.add((ParsedFile) file);
         }
+        return new NetworkBuilder(vocabulary).build(files);
     }
 
-    /** Over the program, the words that rules may use, the version of Drools and the texts. */
+    /** Over the program, the words that rules may use and the texts. */
     private static String digest(List<RuleSource> sources, Vocabulary vocabulary) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, ProgramArchive.mark(PreparedRules.class));
-            add(digest, String.valueOf(KieBase.class.getPackage().getImplementationVersion()));
             new TreeMap<>(vocabulary.members())
                     .forEach((type, members) -> add(digest, type + " " + new TreeSet<>(members)));
             sources.forEach(source -> add(digest, source.text()));
@@ -191,24 +196,5 @@ public final class PreparedRules {
         CRC32 checksum = new CRC32();
         checksum.update(content, from, content.length - from);
         return checksum.getValue();
-    }
-
-    /** Rules see what {@link RuleClassLoader} shows them; the parts of Drools that hold them are those of this program. */
-    private static final class PackagesInput extends DroolsObjectInputStream {
-
-        PackagesInput(byte[] bytes, Vocabulary vocabulary) throws IOException {
-            super(
-                    new ByteArrayInputStream(bytes),
-                    new RuleClassLoader(PreparedRules.class.getClassLoader(), vocabulary));
-        }
-
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            try {
-                return super.resolveClass(description);
-            } catch (ClassNotFoundException e) {
-                return Class.forName(description.getName(), false, PreparedRules.class.getClassLoader());
-            }
-        }
     }
 }

@@ -1,14 +1,17 @@
 package calico.preflight.engine.drl;
 
 import calico.preflight.catalog.Suggestion;
-import calico.preflight.engine.drl.Token.Kind;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +37,8 @@ import java.util.stream.Collectors;
  * <p>Members are those of the pattern's own type. A variable is seen by later patterns and the consequence, not within the
  * pattern that binds it; those bound below {@code not} and {@code exists} stay there, and of an {@code or} those that each of
  * its branches binds. A pattern after the first must hold an equality with a variable, so that Drools finds its facts by a
- * hash and not by trying all.
+ * hash and not by trying all. What is compared must be of kinds that {@link Kind} lets be compared, and what is inserted must
+ * have a constructor for its arguments.
  */
 final class RuleParser {
 
@@ -48,7 +52,8 @@ final class RuleParser {
     private static final int LONGEST_CONSEQUENCE = 2_000;
     private static final String A_FILE_HOLDS =
             "a file holds, in this order, package, imports with dialect \"mvel\", and rules";
-    private static final Set<String> OPERATORS = Set.of("==", "!=", "<", "<=", ">", ">=");
+    private static final Map<String, Operator> OPERATORS =
+            Arrays.stream(Operator.values()).collect(Collectors.toMap(Operator::sign, Function.identity()));
 
     private final List<Token> tokens;
     private final Vocabulary vocabulary;
@@ -70,22 +75,19 @@ final class RuleParser {
         this.problems = problems;
     }
 
-    String packageName() {
-        return packageName;
-    }
-
     /** The simple names of the imported types. */
     Set<String> imported() {
         return imported;
     }
 
-    List<ParsedRule> rules() {
-        return rules;
+    /** What was read. */
+    ParsedFile parsed() {
+        return new ParsedFile(packageName, List.copyOf(rules));
     }
 
     void file() {
         attempt(this::packageStatement);
-        while (token().kind() != Kind.END && !problems.isFull()) {
+        while (token().kind() != Token.Kind.END && !problems.isFull()) {
             if (token().isWord("rule")) {
                 break;
             }
@@ -94,7 +96,7 @@ final class RuleParser {
         if (!dialectSeen) {
             problems.at(token(), "dialect \"mvel\" is missing before the first rule; without it rules are Java code");
         }
-        while (token().kind() != Kind.END && !problems.isFull()) {
+        while (token().kind() != Token.Kind.END && !problems.isFull()) {
             if (rules.size() >= MOST_RULES) {
                 problems.at(token(), "too many rules; allowed are " + MOST_RULES + " in a file");
                 return;
@@ -110,7 +112,7 @@ final class RuleParser {
             statement.run();
         } catch (Unreadable reported) {
             next = Math.min(Math.max(next, begin + 1), tokens.size() - 1);
-            while (token().kind() != Kind.END && !beginsStatement()) {
+            while (token().kind() != Token.Kind.END && !beginsStatement()) {
                 next++;
             }
         }
@@ -144,7 +146,7 @@ final class RuleParser {
         } else if (token().isWord("dialect")) {
             next++;
             dialectSeen = true;
-            if (!token().is(Kind.STRING, "\"mvel\"")) {
+            if (!token().is(Token.Kind.STRING, "\"mvel\"")) {
                 throw unreadable("the dialect cannot be " + token().shown() + "; allowed is dialect \"mvel\"");
             }
             next++;
@@ -210,7 +212,7 @@ final class RuleParser {
         }
         next++;
         Token place = token();
-        if (place.kind() != Kind.STRING) {
+        if (place.kind() != Token.Kind.STRING) {
             throw unreadable("the name of a rule is a text between double quotes, not " + place.shown());
         }
         next++;
@@ -223,14 +225,13 @@ final class RuleParser {
                 .findFirst()
                 .ifPresent(first -> problems.at(
                         place,
-                        "there is already a rule of this name, in line "
-                                + first.place().line() + "; every rule has its own"));
-        String salience = attributes();
+                        "there is already a rule of this name, in line " + first.line() + "; every rule has its own"));
+        int salience = attributes();
         expect("when");
         patterns = 0;
         depth = 0;
         Scope scope = new Scope();
-        List<Shape> conditions = new ArrayList<>();
+        List<Condition> conditions = new ArrayList<>();
         while (!token().isWord("then")) {
             conditions.add(or(scope));
         }
@@ -238,33 +239,31 @@ final class RuleParser {
             problems.at(token(), "a rule needs at least one pattern between when and then");
         }
         next++;
-        String consequence = consequence(scope);
-        rules.add(new ParsedRule(name, place, salience, Shape.and(conditions), consequence));
+        List<Insertion> insertions = consequence(scope);
+        rules.add(new ParsedRule(
+                name, place.line(), place.column(), salience, new Condition.All(List.copyOf(conditions)), insertions));
     }
 
-    private String attributes() {
-        String salience = "";
+    private int attributes() {
+        Optional<Integer> salience = Optional.empty();
         while (!token().isWord("when")) {
-            if (!token().isWord("salience") || !salience.isEmpty()) {
+            if (!token().isWord("salience") || salience.isPresent()) {
                 throw unreadable(token().shown() + " is not allowed between the name of a rule and when; allowed is one"
                         + " salience with a whole number."
                         + Suggestion.didYouMean(token().text(), List.of("when", "salience")));
             }
             next++;
-            int begin = next;
-            skip("-");
-            if (token().kind() != Kind.INTEGER) {
+            salience = whole();
+            if (salience.isEmpty()) {
                 throw unreadable("the salience must be a whole number, not " + token().shown());
             }
-            next++;
-            salience = written(begin);
         }
-        return salience;
+        return salience.orElse(0);
     }
 
-    private Shape or(Scope scope) {
+    private Condition or(Scope scope) {
         Scope before = scope.copy();
-        List<Shape> branches = new ArrayList<>();
+        List<Condition> branches = new ArrayList<>();
         branches.add(and(scope));
         while (token().isWord("or")) {
             next++;
@@ -272,34 +271,34 @@ final class RuleParser {
             branches.add(and(branch));
             scope.meet(branch);
         }
-        return Shape.or(branches);
+        return branches.size() == 1 ? branches.get(0) : new Condition.Any(List.copyOf(branches));
     }
 
-    private Shape and(Scope scope) {
-        List<Shape> parts = new ArrayList<>();
+    private Condition and(Scope scope) {
+        List<Condition> parts = new ArrayList<>();
         parts.add(unary(scope));
         while (token().isWord("and")) {
             next++;
             parts.add(unary(scope));
         }
-        return Shape.and(parts);
+        return parts.size() == 1 ? parts.get(0) : new Condition.All(List.copyOf(parts));
     }
 
-    private Shape unary(Scope scope) {
+    private Condition unary(Scope scope) {
         if (token().isWord("not") || token().isWord("exists")) {
             boolean negated = token().isWord("not");
             next++;
             Scope inner = scope.copy();
-            Shape of = token().isSymbol("(") ? group(inner) : pattern(inner);
-            return negated ? Shape.not(of) : Shape.exists(of);
+            Condition of = token().isSymbol("(") ? group(inner) : pattern(inner);
+            return negated ? new Condition.Not(of) : new Condition.Exists(of);
         }
         return token().isSymbol("(") ? group(scope) : pattern(scope);
     }
 
-    private Shape group(Scope scope) {
+    private Condition group(Scope scope) {
         deeper();
         expect("(");
-        Shape inner = or(scope);
+        Condition inner = or(scope);
         expect(")");
         depth--;
         return inner;
@@ -312,10 +311,10 @@ final class RuleParser {
         }
     }
 
-    private Shape pattern(Scope scope) {
+    private Condition pattern(Scope scope) {
         Token begin = token();
         String variable = "";
-        if (begin.kind() == Kind.VARIABLE) {
+        if (begin.kind() == Token.Kind.VARIABLE) {
             next++;
             variable = begin.text();
             if (scope.variables.containsKey(variable)) {
@@ -338,7 +337,7 @@ final class RuleParser {
         }
         expect("(");
         PatternReader reader = new PatternReader(typeName, known, scope);
-        List<String> constraints = reader.constraints();
+        List<Clause> clauses = reader.clauses();
         expect(")");
         if (scope.follows && !reader.joined) {
             problems.at(
@@ -349,9 +348,9 @@ final class RuleParser {
         scope.follows = true;
         scope.variables.putAll(reader.bound);
         if (!variable.isEmpty()) {
-            scope.variables.put(variable, typeName);
+            scope.variables.put(variable, new Bound(typeName, known ? vocabulary.type(typeName) : Optional.empty()));
         }
-        return Shape.pattern(variable, typeName, constraints);
+        return new Condition.Match(variable, typeName, clauses);
     }
 
     /** Whether the word names one of the types and is imported; reports where it does not. */
@@ -371,24 +370,26 @@ final class RuleParser {
         return true;
     }
 
-    private String consequence(Scope scope) {
-        int begin = next;
+    private List<Insertion> consequence(Scope scope) {
+        List<Insertion> insertions = new ArrayList<>();
         Token first = token();
         while (!token().isWord("end")) {
-            insert(scope);
+            insertions.add(insert(scope));
         }
-        if (next == begin) {
+        if (insertions.isEmpty()) {
             problems.at(token(), "a rule needs at least one insert(new Type(...)); between then and end");
         }
-        String written = written(begin);
-        if (written.length() > LONGEST_CONSEQUENCE) {
+        int length = insertions.stream()
+                .mapToInt(insertion -> insertion.written().length())
+                .sum();
+        if (length > LONGEST_CONSEQUENCE) {
             problems.at(first, "this consequence is too long; allowed are " + LONGEST_CONSEQUENCE + " characters");
         }
         next++;
-        return written;
+        return List.copyOf(insertions);
     }
 
-    private void insert(Scope scope) {
+    private Insertion insert(Scope scope) {
         if (!token().isWord("insert")) {
             throw unreadable(token().shown() + " is not allowed in a consequence; allowed is insert(new Type(...));"
                     + Suggestion.didYouMean(token().text(), List.of("insert", "end")));
@@ -396,46 +397,85 @@ final class RuleParser {
         next++;
         expect("(");
         expect("new");
-        knownType(word("a type"), vocabulary.insertable());
+        Token type = word("a type");
+        boolean known = knownType(type, vocabulary.insertable());
         expect("(");
+        List<Argument> arguments = new ArrayList<>();
         if (!token().isSymbol(")")) {
-            argument(scope);
+            arguments.add(argument(scope));
             while (token().isSymbol(",")) {
                 next++;
-                argument(scope);
+                arguments.add(argument(scope));
             }
         }
         expect(")");
         expect(")");
         expect(";");
+        if (known) {
+            mustBeMadeOf(type, arguments.stream().map(Argument::kind).toList());
+        }
+        return new Insertion(
+                type.text(), arguments.stream().map(Argument::operand).toList());
     }
 
-    private void argument(Scope scope) {
-        Token token = token();
-        if (token.kind() == Kind.VARIABLE) {
-            next++;
-            scope.mustKnow(token);
-        } else if (!literal()) {
-            throw unreadable(token.shown()
-                    + " is not an argument; allowed are bound variables, texts, whole numbers, true" + " and false");
+    private void mustBeMadeOf(Token type, List<Optional<Class<?>>> arguments) {
+        if (arguments.stream().anyMatch(Optional::isEmpty)) {
+            return;
         }
+        List<Class<?>> kinds =
+                arguments.stream().<Class<?>>map(Optional::orElseThrow).toList();
+        if (vocabulary.constructor(type.text(), kinds).isEmpty()) {
+            problems.at(
+                    type,
+                    "no " + type.text() + " is made of (" + Kind.shown(kinds) + "); allowed are "
+                            + vocabulary.constructors(type.text()).stream()
+                                    .map(parameters -> type.text() + "(" + Kind.shown(parameters) + ")")
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private Argument argument(Scope scope) {
+        Token token = token();
+        if (token.kind() == Token.Kind.VARIABLE) {
+            next++;
+            return new Argument(
+                    new Operand.Variable(token.text(), ""),
+                    scope.mustKnow(token).flatMap(Bound::kind));
+        }
+        return literal()
+                .orElseThrow(() -> unreadable(token.shown()
+                        + " is not an argument; allowed are bound variables, texts, whole numbers, true and false"));
     }
 
     /** Reads a literal if there is one. */
-    private boolean literal() {
+    private Optional<Argument> literal() {
         Token token = token();
-        if (token.kind() == Kind.STRING
-                || token.kind() == Kind.INTEGER
-                || token.isWord("true")
-                || token.isWord("false")) {
+        if (token.kind() == Token.Kind.STRING) {
             next++;
-            return true;
+            return Optional.of(new Argument(new Operand.Text(token.unquoted()), Optional.of(String.class)));
         }
-        if (token.isSymbol("-") && tokens.get(next + 1).kind() == Kind.INTEGER) {
-            next += 2;
-            return true;
+        if (token.isWord("true") || token.isWord("false")) {
+            next++;
+            return Optional.of(new Argument(new Operand.Flag(token.isWord("true")), Optional.of(boolean.class)));
         }
-        return false;
+        return whole().map(number -> new Argument(new Operand.Whole(number), Optional.of(int.class)));
+    }
+
+    /** Reads a whole number if there is one. */
+    private Optional<Integer> whole() {
+        int begin = next;
+        boolean negative = token().isSymbol("-");
+        skip("-");
+        if (token().kind() != Token.Kind.INTEGER) {
+            next = begin;
+            return Optional.empty();
+        }
+        // The lexer reports numbers that are too long, and goes on.
+        String digits = token().text();
+        next++;
+        int number = digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
+        return Optional.of(negative ? -number : number);
     }
 
     private Token token() {
@@ -444,7 +484,7 @@ final class RuleParser {
 
     private Token word(String wanted) {
         Token token = token();
-        if (token.kind() != Kind.WORD) {
+        if (token.kind() != Token.Kind.WORD) {
             throw unreadable(wanted + " is missing before " + token.shown());
         }
         next++;
@@ -465,14 +505,6 @@ final class RuleParser {
         next++;
     }
 
-    /** What stands between a place and here, without white space. */
-    private String written(int begin) {
-        return tokens.subList(begin, next).stream()
-                .map(Token::text)
-                .map(Shape::withoutSpace)
-                .collect(Collectors.joining());
-    }
-
     private Unreadable unreadable(String message) {
         problems.at(token(), message);
         return new Unreadable();
@@ -488,11 +520,21 @@ final class RuleParser {
         }
     }
 
+    /** What stands on the right, and what its value is; empty where that is not known, which was reported then. */
+    private record Argument(Operand operand, Optional<Class<?>> kind) {}
+
+    /**
+     * What a variable holds.
+     *
+     * @param pattern the type of its pattern; empty where it holds a member
+     * @param kind what its value is; empty where that is not known, which was reported then
+     */
+    private record Bound(String pattern, Optional<Class<?>> kind) {}
+
     /** What is bound at a place of a rule. */
     private final class Scope {
 
-        /** The variables, each with the type of its pattern; empty where it holds a member, whose type is not known. */
-        final Map<String, String> variables = new HashMap<>();
+        final Map<String, Bound> variables = new HashMap<>();
 
         /** Whether a pattern that matches comes before. */
         boolean follows;
@@ -510,9 +552,9 @@ final class RuleParser {
             follows |= other.follows;
         }
 
-        boolean mustKnow(Token variable) {
-            boolean known = variables.containsKey(variable.text());
-            if (!known) {
+        Optional<Bound> mustKnow(Token variable) {
+            Optional<Bound> known = Optional.ofNullable(variables.get(variable.text()));
+            if (known.isEmpty()) {
                 problems.at(
                         variable,
                         variable.text() + " is not bound; allowed are the variables of earlier patterns: "
@@ -529,7 +571,7 @@ final class RuleParser {
         private final String type;
         private final boolean known;
         private final Scope scope;
-        final Map<String, String> bound = new HashMap<>();
+        final Map<String, Bound> bound = new HashMap<>();
         boolean joined;
         private int comparisons;
 
@@ -539,56 +581,69 @@ final class RuleParser {
             this.scope = scope;
         }
 
-        List<String> constraints() {
-            List<String> written = new ArrayList<>();
+        List<Clause> clauses() {
+            List<Clause> clauses = new ArrayList<>();
             if (token().isSymbol(")")) {
-                return written;
+                return clauses;
             }
-            written.add(constraint());
+            clauses.add(clause());
             while (token().isSymbol(",")) {
                 next++;
-                written.add(constraint());
+                clauses.add(clause());
             }
-            return written;
+            return List.copyOf(clauses);
         }
 
-        private String constraint() {
-            int begin = next;
+        private Clause clause() {
             Token first = token();
-            if (first.kind() == Kind.VARIABLE && tokens.get(next + 1).isSymbol(":")) {
+            if (first.kind() == Token.Kind.VARIABLE && tokens.get(next + 1).isSymbol(":")) {
                 next += 2;
                 if (scope.variables.containsKey(first.text()) || bound.containsKey(first.text())) {
                     problems.at(first, first.text() + " is bound already; every variable is bound once");
                 }
-                bound.put(first.text(), "");
-                member(type, known);
-            } else {
-                joined |= any();
+                String member = token().text();
+                bound.put(first.text(), new Bound("", member(type, known)));
+                return new Clause.Binding(first.text(), member);
             }
-            return written(begin);
+            Clause.Test test = any();
+            joined |= joins(test);
+            return test;
         }
 
-        /** Each of these tells whether it holds only for facts that are equal in some member to a variable. */
-        private boolean any() {
-            boolean joins = all();
+        /** Whether it holds only for facts that are equal in some member to a variable. */
+        private static boolean joins(Clause.Test test) {
+            if (test instanceof Clause.Both both) {
+                return both.tests().stream().anyMatch(PatternReader::joins);
+            }
+            if (test instanceof Clause.Group group) {
+                return !group.negated() && joins(group.test());
+            }
+            return test instanceof Clause.Comparison comparison
+                    && comparison.operator() == Operator.EQUAL
+                    && comparison.operand() instanceof Operand.Variable;
+        }
+
+        private Clause.Test any() {
+            List<Clause.Test> tests = new ArrayList<>();
+            tests.add(all());
             while (token().isSymbol("||")) {
                 next++;
-                all();
-                joins = false;
+                tests.add(all());
             }
-            return joins;
+            return tests.size() == 1 ? tests.get(0) : new Clause.Either(List.copyOf(tests));
         }
 
-        private boolean all() {
-            boolean joins = one();
+        private Clause.Test all() {
+            List<Clause.Test> tests = new ArrayList<>();
+            tests.add(one());
             while (token().isSymbol("&&")) {
                 next++;
-                joins |= one();
+                tests.add(one());
             }
-            return joins;
+            return tests.size() == 1 ? tests.get(0) : new Clause.Both(List.copyOf(tests));
         }
 
-        private boolean one() {
+        private Clause.Test one() {
             boolean negated = token().isSymbol("!");
             if (negated) {
                 next++;
@@ -596,69 +651,77 @@ final class RuleParser {
             if (negated || token().isSymbol("(")) {
                 deeper();
                 expect("(");
-                boolean joins = any();
+                Clause.Test inner = any();
                 expect(")");
                 depth--;
-                return joins && !negated;
+                return new Clause.Group(negated, inner);
             }
             return comparison();
         }
 
-        private boolean comparison() {
+        private Clause.Comparison comparison() {
             if (++comparisons > MOST_COMPARISONS) {
                 throw unreadable("too many comparisons; allowed are " + MOST_COMPARISONS + " in a pattern");
             }
-            member(type, known);
+            String member = token().text();
+            Optional<Class<?>> left = member(type, known);
             boolean negated = token().isWord("not");
             if (negated) {
                 next++;
             }
-            Token operator = token();
-            boolean inWords = operator.isWord("memberOf") || operator.isWord("contains");
-            if (!inWords && (negated || operator.kind() != Kind.SYMBOL || !OPERATORS.contains(operator.text()))) {
+            Token sign = token();
+            Operator operator = OPERATORS.get(sign.text());
+            if (operator == null || sign.kind() == Token.Kind.STRING || (negated && sign.kind() != Token.Kind.WORD)) {
                 throw unreadable(
-                        operator.shown() + " is not an operator; allowed are == != < <= > >= memberOf, contains, not"
+                        sign.shown() + " is not an operator; allowed are == != < <= > >= memberOf, contains, not"
                                 + " memberOf and not contains."
-                                + Suggestion.didYouMean(operator.text(), List.of("memberOf", "contains")));
+                                + Suggestion.didYouMean(sign.text(), List.of("memberOf", "contains")));
             }
             next++;
-            return operand() && operator.isSymbol("==");
+            Argument right = operand();
+            if (left.isPresent() && right.kind().isPresent()) {
+                Kind.whyNot(left.get(), operator, right.kind().get()).ifPresent(why -> problems.at(sign, why));
+            }
+            return new Clause.Comparison(member, negated, operator, right.operand());
         }
 
-        /** Whether it is a variable. */
-        private boolean operand() {
+        private Argument operand() {
             Token token = token();
-            if (token.kind() == Kind.VARIABLE) {
+            if (token.kind() == Token.Kind.VARIABLE) {
                 next++;
-                boolean bound = scope.mustKnow(token);
-                if (token().isSymbol(".")) {
-                    mustTouchTheTokenBefore();
-                    next++;
-                    mustTouchTheTokenBefore();
-                    memberOf(token, scope.variables.getOrDefault(token.text(), ""), bound);
+                Optional<Bound> variable = scope.mustKnow(token);
+                if (!token().isSymbol(".")) {
+                    return new Argument(new Operand.Variable(token.text(), ""), variable.flatMap(Bound::kind));
                 }
-                return true;
+                mustTouchTheTokenBefore();
+                next++;
+                mustTouchTheTokenBefore();
+                String member = token().text();
+                return new Argument(
+                        new Operand.Variable(token.text(), member),
+                        memberOf(token, variable.map(Bound::pattern).orElse(""), variable.isPresent()));
             }
-            if (!literal()) {
-                if (token.kind() != Kind.WORD) {
-                    throw unreadable(
-                            token.shown() + " cannot be compared with; allowed are bound variables, members of " + type
-                                    + ", texts, whole numbers, true and false");
-                }
-                member(type, known);
+            Optional<Argument> literal = literal();
+            if (literal.isPresent()) {
+                return literal.get();
             }
-            return false;
+            if (token.kind() != Token.Kind.WORD) {
+                throw unreadable(token.shown() + " cannot be compared with; allowed are bound variables, members of "
+                        + type + ", texts, whole numbers, true and false");
+            }
+            return new Argument(new Operand.Member(token.text()), member(type, known));
         }
 
-        private void memberOf(Token variable, String itsType, boolean bound) {
+        private Optional<Class<?>> memberOf(Token variable, String itsType, boolean bound) {
             if (bound && itsType.isEmpty()) {
                 throw unreadable("the members of " + variable.text() + " are not known, since it is not bound to a"
                         + " pattern; bind the member itself where the fact is matched");
             }
-            member(itsType, bound && vocabulary.members().containsKey(itsType));
+            return member(itsType, bound && vocabulary.members().containsKey(itsType));
         }
 
-        private void member(String of, boolean typeIsKnown) {
+        /** Reads the name of a member; what it holds, where that is known. */
+        private Optional<Class<?>> member(String of, boolean typeIsKnown) {
             Token name = word("a member of " + of);
             if (token().isSymbol("(") || token().isSymbol(".")) {
                 throw unreadable(
@@ -666,7 +729,7 @@ final class RuleParser {
                                 + "\"; members are named without parentheses, there are no method calls, and no members of members");
             }
             if (!typeIsKnown) {
-                return;
+                return Optional.empty();
             }
             Set<String> allowed = vocabulary.members().getOrDefault(of, Set.of());
             if (!allowed.contains(name.text())) {
@@ -675,7 +738,9 @@ final class RuleParser {
                         name.shown() + " is not a member of " + of + "; allowed are "
                                 + String.join(", ", new TreeSet<>(allowed)) + "."
                                 + Suggestion.didYouMean(name.text(), allowed));
+                return Optional.empty();
             }
+            return vocabulary.accessor(of, name.text()).map(Method::getReturnType);
         }
     }
 }

@@ -22,9 +22,8 @@ import org.drools.drl.parser.DroolsParserException;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
- * Reads the canonical text with the parser of Drools and compares. Drools compiles exactly the descriptions that were
- * compared, so nothing is parsed a third time. A difference is a mistake of ours, not of the person who wrote the rules,
- * but it refuses the file all the same.
+ * Reads the canonical text with the parser of Drools and compares. A difference is a mistake of ours, not of the person who
+ * wrote the rules, but it refuses the file all the same.
  */
 final class SecondReading {
 
@@ -35,9 +34,9 @@ final class SecondReading {
     }
 
     /** What Drools read; empty where it differs from what we read, which is then among the problems. */
-    static Optional<PackageDescr> of(String canonical, RuleParser first, Vocabulary vocabulary, Problems problems) {
+    static Optional<PackageDescr> of(ClosedLanguage.Parsed first, Vocabulary vocabulary, Problems problems) {
         SecondReading reading = new SecondReading(problems);
-        Optional<PackageDescr> descr = reading.parse(canonical);
+        Optional<PackageDescr> descr = reading.parse(first.canonicalText());
         descr.ifPresent(found -> reading.compare(found, first, vocabulary));
         return problems.isEmpty() ? descr : Optional.empty();
     }
@@ -64,8 +63,8 @@ final class SecondReading {
         }
     }
 
-    private void compare(PackageDescr descr, RuleParser first, Vocabulary vocabulary) {
-        same(1, "package", first.packageName(), String.valueOf(descr.getName()));
+    private void compare(PackageDescr descr, ClosedLanguage.Parsed first, Vocabulary vocabulary) {
+        same(1, "package", first.file().packageName(), String.valueOf(descr.getName()));
         same(
                 1,
                 "imports",
@@ -90,15 +89,15 @@ final class SecondReading {
         same(
                 1,
                 "rules",
-                String.valueOf(first.rules().size()),
+                String.valueOf(first.file().rules().size()),
                 String.valueOf(descr.getRules().size()));
-        for (int i = 0; problems.isEmpty() && i < first.rules().size(); i++) {
-            compare(descr.getRules().get(i), first.rules().get(i));
+        for (int i = 0; problems.isEmpty() && i < first.file().rules().size(); i++) {
+            compare(descr.getRules().get(i), first.file().rules().get(i));
         }
     }
 
     private void compare(RuleDescr found, ParsedRule rule) {
-        int line = rule.place().line();
+        int line = rule.line();
         same(line, "name of the rule", rule.name(), found.getName());
         same(line, "kind", "rule", found.isQuery() ? "query" : "rule");
         same(line, "parent", "false", String.valueOf(found.hasParent()));
@@ -106,19 +105,23 @@ final class SecondReading {
         same(
                 line,
                 "attributes",
-                rule.salience().isEmpty() ? "[dialect mvel]" : "[dialect mvel, salience " + rule.salience() + "]",
-                attributes(found.getAttributes().values()));
+                rule.salience() == 0 ? "[dialect mvel]" : "[dialect mvel, salience " + rule.salience() + "]",
+                attributes(found.getAttributes().values()).replace(", salience 0]", "]"));
         same(line, "annotations", "[]", String.valueOf(found.getAnnotationNames()));
         same(
                 line,
                 "named consequences",
                 "[]",
                 String.valueOf(found.getNamedConsequences().keySet()));
-        same(line, "consequence", rule.consequence(), Shape.withoutSpace(String.valueOf(found.getConsequence())));
+        same(
+                line,
+                "consequence",
+                Shape.withoutSpace(rule.consequence()),
+                Shape.withoutSpace(String.valueOf(found.getConsequence())));
         same(
                 line,
                 "conditions",
-                rule.conditions().toString(),
+                Shape.of(rule.condition()).toString(),
                 shape(found.getLhs()).toString());
     }
 

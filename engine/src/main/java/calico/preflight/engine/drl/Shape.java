@@ -11,6 +11,27 @@ import java.util.stream.Collectors;
  */
 record Shape(String kind, List<Shape> parts, String text) {
 
+    /** Of what our parser read. */
+    static Shape of(Condition condition) {
+        if (condition instanceof Condition.All all) {
+            return and(all.parts().stream().map(Shape::of).toList());
+        }
+        if (condition instanceof Condition.Any any) {
+            return or(any.parts().stream().map(Shape::of).toList());
+        }
+        if (condition instanceof Condition.Not not) {
+            return not(of(not.of()));
+        }
+        if (condition instanceof Condition.Exists exists) {
+            return exists(of(exists.of()));
+        }
+        Condition.Match match = (Condition.Match) condition;
+        return pattern(
+                match.variable(),
+                match.type(),
+                match.clauses().stream().map(Clause::written).toList());
+    }
+
     static Shape pattern(String variable, String type, List<String> constraints) {
         String inner = constraints.stream().map(Shape::withoutSpace).collect(Collectors.joining(","));
         return new Shape("pattern", List.of(), variable + ":" + type + "(" + inner + ")");

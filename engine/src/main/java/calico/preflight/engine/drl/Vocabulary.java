@@ -1,9 +1,15 @@
 package calico.preflight.engine.drl;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words that rules may use: the types of a session and what can be read of each.
@@ -151,6 +157,52 @@ public record Vocabulary(String packageName, Map<String, Set<String>> members, S
                 throw new IllegalArgumentException("insertable, but not among the types: " + type);
             }
         }
+    }
+
+    /** The class of a type; empty where there is none of that name among the types. */
+    Optional<Class<?>> type(String simpleName) {
+        if (!members.containsKey(simpleName)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Class.forName(packageName + "." + simpleName, true, Vocabulary.class.getClassLoader()));
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a word of the rules is no class: " + packageName + "." + simpleName, e);
+        }
+    }
+
+    /** How a member of a type is read; empty where there is no such member among those that rules may read. */
+    Optional<Method> accessor(String simpleName, String member) {
+        if (!members.getOrDefault(simpleName, Set.of()).contains(member)) {
+            return Optional.empty();
+        }
+        return type(simpleName).map(type -> {
+            try {
+                return type.getMethod(member);
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(simpleName + " has no accessor " + member, e);
+            }
+        });
+    }
+
+    /** The constructor that makes an insertable type of such values; empty where there is none. */
+    Optional<Constructor<?>> constructor(String simpleName, List<Class<?>> arguments) {
+        return constructorsOf(simpleName)
+                .filter(constructor -> Kind.fit(List.of(constructor.getParameterTypes()), arguments))
+                .findFirst();
+    }
+
+    /** What an insertable type can be made of: the parameters of each way. */
+    List<List<Class<?>>> constructors(String simpleName) {
+        return constructorsOf(simpleName)
+                .map(constructor -> List.of(constructor.getParameterTypes()))
+                .toList();
+    }
+
+    private Stream<Constructor<?>> constructorsOf(String simpleName) {
+        return insertable.contains(simpleName)
+                ? type(simpleName).stream().flatMap(type -> Arrays.stream(type.getConstructors()))
+                : Stream.empty();
     }
 
     /** Everything of java.lang is a literal to MVEL, whatever is imported; so is java.lang.reflect.Array. */

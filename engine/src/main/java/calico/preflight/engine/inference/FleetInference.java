@@ -4,6 +4,7 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
 import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleCompiler;
+import calico.preflight.engine.drl.SecondOpinion;
 import calico.preflight.engine.drl.Vocabulary;
 import calico.preflight.engine.inference.Inference.Conclusion;
 import java.io.IOException;
@@ -38,6 +39,11 @@ public final class FleetInference {
     /** As they were prepared when the program was built, or else as {@link #compile(List)} does. */
     public static FleetInference of(List<RuleFile> files, Path prepared) throws InvalidRulesException {
         return new FleetInference(RuleCompiler.compile(Inference.sources(files), vocabulary(), prepared));
+    }
+
+    /** As {@link Inference#secondOpinion}. */
+    public static FleetInference secondOpinion(List<RuleFile> files) throws InvalidRulesException {
+        return new FleetInference(SecondOpinion.compile(Inference.sources(files), vocabulary()));
     }
 
     /**

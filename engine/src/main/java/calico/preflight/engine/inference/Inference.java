@@ -11,6 +11,7 @@ import calico.preflight.engine.drl.Limits;
 import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleCompiler;
 import calico.preflight.engine.drl.RuleSource;
+import calico.preflight.engine.drl.SecondOpinion;
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.facts.HostFacts;
 import java.io.IOException;
@@ -51,6 +52,15 @@ public final class Inference {
     /** As they were prepared when the program was built, or else as {@link #compile(List, Knowledge)} does. */
     public static Inference of(List<RuleFile> files, Knowledge knowledge, Path prepared) throws InvalidRulesException {
         return new Inference(RuleCompiler.compile(sources(files), SessionWords.vocabulary(), prepared), knowledge);
+    }
+
+    /**
+     * As Drools by itself reads and compiles the rules.
+     *
+     * @throws InvalidRulesException also where it reads them otherwise than this program does
+     */
+    public static Inference secondOpinion(List<RuleFile> files, Knowledge knowledge) throws InvalidRulesException {
+        return new Inference(SecondOpinion.compile(sources(files), SessionWords.vocabulary()), knowledge);
     }
 
     /**

@@ -61,12 +61,9 @@ class HostileRulesTest {
                         .isThrownBy(() -> run(sources, marker, SHORT))
                         .withMessageContaining("did not end");
             case COMPILES ->
-                assertThat(RuleCompiler.compile(sources, Words.VOCABULARY, false)
-                                .getKiePackages())
-                        .isNotEmpty();
+                assertThat(UncheckedRules.compile(sources).getKiePackages()).isNotEmpty();
             case CRASHES ->
-                assertThatThrownBy(() -> RuleCompiler.compile(sources, Words.VOCABULARY, false))
-                        .isInstanceOf(StackOverflowError.class);
+                assertThatThrownBy(() -> UncheckedRules.compile(sources)).isInstanceOf(StackOverflowError.class);
         }
     }
 
@@ -97,7 +94,7 @@ class HostileRulesTest {
     }
 
     private static KieSession run(List<RuleSource> sources, Path marker, Limits limits) throws InvalidRulesException {
-        KieBase base = RuleCompiler.compile(sources, Words.VOCABULARY, false);
+        KieBase base = UncheckedRules.compile(sources);
         KieSession session = base.newKieSession();
         if (sources.get(0).text().contains("global ")) {
             session.setGlobal("tool", new Tool());

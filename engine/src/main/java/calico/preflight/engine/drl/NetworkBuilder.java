@@ -1,0 +1,368 @@
+package calico.preflight.engine.drl;
+
+import calico.preflight.engine.drl.Clause.Binding;
+import calico.preflight.engine.drl.Clause.Comparison;
+import calico.preflight.engine.drl.FactTest.Lookup;
+import calico.preflight.engine.drl.FactTest.Predicate;
+import calico.preflight.engine.drl.InsertFacts.Making;
+import calico.preflight.engine.drl.InsertFacts.Part;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.drools.base.base.ClassObjectType;
+import org.drools.base.base.SalienceInteger;
+import org.drools.base.definitions.InternalKnowledgePackage;
+import org.drools.base.definitions.rule.impl.RuleImpl;
+import org.drools.base.reteoo.BaseTuple;
+import org.drools.base.rule.Declaration;
+import org.drools.base.rule.GroupElement;
+import org.drools.base.rule.GroupElementFactory;
+import org.drools.base.rule.Pattern;
+import org.drools.core.impl.RuleBaseFactory;
+import org.drools.core.reteoo.CoreComponentFactory;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
+import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.KieBase;
+
+/**
+ * Has Drools build its network of rules that were parsed. Patterns, comparisons and insertions are handed over as objects that
+ * run as they are: nothing is compiled, no expression is evaluated and no class is written, which is what starting Drools
+ * otherwise takes its time for.
+ */
+final class NetworkBuilder {
+
+    private final Vocabulary vocabulary;
+    private final Map<String, ClassObjectType> types = new HashMap<>();
+    private final Map<String, MemberReader> readers = new HashMap<>();
+
+    NetworkBuilder(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    /**
+     * Builds it.
+     *
+     * @param files without mistakes
+     */
+    KieBase build(List<ParsedFile> files) {
+        Map<String, InternalKnowledgePackage> packages = new LinkedHashMap<>();
+        for (ParsedFile file : files) {
+            InternalKnowledgePackage rules =
+                    packages.computeIfAbsent(file.packageName(), CoreComponentFactory.get()::createKnowledgePackage);
+            for (ParsedRule rule : file.rules()) {
+                RuleImpl built = new RuleBuilder(rule).rule;
+                built.setPackage(file.packageName());
+                // Of rules of the same salience, the one that was written first fires first.
+                built.setLoadOrder(rules.getRules().size());
+                rules.addRule(built);
+            }
+        }
+        InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase(
+                "calico-preflight", RuleBaseFactory.newKnowledgeBaseConfiguration());
+        base.addPackages(List.copyOf(packages.values()));
+        return base;
+    }
+
+    private ClassObjectType type(String simpleName) {
+        return types.computeIfAbsent(
+                simpleName, name -> new ClassObjectType(vocabulary.type(name).orElseThrow()));
+    }
+
+    private MemberReader reader(String type, String member) {
+        return readers.computeIfAbsent(
+                type + "." + member,
+                any -> new MemberReader(
+                        new TreeSet<>(vocabulary.members().get(type))
+                                .headSet(member)
+                                .size(),
+                        vocabulary.accessor(type, member).orElseThrow()));
+    }
+
+    /** What a variable is bound to: where Drools keeps it, and the type of its pattern where it is a whole fact. */
+    private record Bound(Declaration declaration, String type) {}
+
+    /** Builds one rule. */
+    private final class RuleBuilder {
+
+        private final RuleImpl rule;
+        private int patterns;
+
+        RuleBuilder(ParsedRule parsed) {
+            rule = new RuleImpl(parsed.name());
+            rule.setSalience(new SalienceInteger(parsed.salience()));
+            Map<String, Bound> bound = new HashMap<>();
+            GroupElement top = GroupElementFactory.newAndInstance();
+            add(parsed.condition(), top, bound);
+            rule.setLhs(top);
+            List<String> needed = parsed.insertions().stream()
+                    .flatMap(insertion -> insertion.arguments().stream())
+                    .filter(Operand.Variable.class::isInstance)
+                    .map(variable -> ((Operand.Variable) variable).name())
+                    .distinct()
+                    .toList();
+            rule.setRequiredDeclarationsForConsequence(
+                    RuleImpl.DEFAULT_CONSEQUENCE_NAME, needed.toArray(String[]::new));
+            rule.setConsequence(new InsertFacts(parsed.insertions().stream()
+                    .map(insertion -> making(insertion, needed, bound))
+                    .toList()));
+        }
+
+        private void add(Condition condition, GroupElement to, Map<String, Bound> bound) {
+            if (condition instanceof Condition.Match match) {
+                to.addChild(pattern(match, bound));
+            } else if (condition instanceof Condition.All all) {
+                GroupElement group = to.isAnd() ? to : GroupElementFactory.newAndInstance();
+                all.parts().forEach(part -> add(part, group, bound));
+                if (group != to) {
+                    to.addChild(group);
+                }
+            } else if (condition instanceof Condition.Any any) {
+                GroupElement group = GroupElementFactory.newOrInstance();
+                Map<String, Bound> before = Map.copyOf(bound);
+                for (Condition part : any.parts()) {
+                    // What is bound after an "or" is what each branch binds; Drools finds the one of each by its name.
+                    Map<String, Bound> branch = new HashMap<>(before);
+                    add(part, group, branch);
+                    branch.forEach(bound::putIfAbsent);
+                }
+                to.addChild(group);
+            } else if (condition instanceof Condition.Not not) {
+                to.addChild(only(GroupElementFactory.newNotInstance(), not.of(), bound));
+            } else if (condition instanceof Condition.Exists exists) {
+                to.addChild(only(GroupElementFactory.newExistsInstance(), exists.of(), bound));
+            }
+        }
+
+        /** A group that holds one element, whose variables are not seen outside. */
+        private GroupElement only(GroupElement group, Condition of, Map<String, Bound> bound) {
+            add(of, group, new HashMap<>(bound));
+            return group;
+        }
+
+        private Pattern pattern(Condition.Match match, Map<String, Bound> bound) {
+            Pattern pattern = new Pattern(patterns++, 0, 0, type(match.type()), match.variable(), false);
+            for (Clause clause : match.clauses()) {
+                if (clause instanceof Binding binding) {
+                    Declaration declaration =
+                            new Declaration(binding.variable(), reader(match.type(), binding.member()), pattern, true);
+                    pattern.addDeclaration(declaration);
+                    bound.put(binding.variable(), new Bound(declaration, ""));
+                } else {
+                    separate((Clause.Test) clause)
+                            .forEach(test -> pattern.addConstraint(new TestBuilder(match.type(), bound).test(test)));
+                }
+            }
+            if (!match.variable().isEmpty()) {
+                bound.put(match.variable(), new Bound(pattern.getDeclaration(), match.type()));
+            }
+            return pattern;
+        }
+
+        /** What is joined by {@code &&} is as good as written with commas, and each of it can be looked up. */
+        private static List<Clause.Test> separate(Clause.Test test) {
+            return test instanceof Clause.Both both ? both.tests() : List.of(test);
+        }
+
+        private Making making(Insertion insertion, List<String> needed, Map<String, Bound> bound) {
+            List<Class<?>> kinds = new ArrayList<>();
+            for (Operand argument : insertion.arguments()) {
+                kinds.add(kind(argument, bound));
+            }
+            Constructor<?> constructor =
+                    vocabulary.constructor(insertion.type(), kinds).orElseThrow();
+            List<Part> parts = new ArrayList<>();
+            for (int i = 0; i < insertion.arguments().size(); i++) {
+                parts.add(part(insertion.arguments().get(i), constructor.getParameterTypes()[i], needed));
+            }
+            return new Making(constructor, parts);
+        }
+
+        private static Class<?> kind(Operand argument, Map<String, Bound> bound) {
+            if (argument instanceof Operand.Variable variable) {
+                return Objects.requireNonNull(bound.get(variable.name()))
+                        .declaration()
+                        .getDeclarationClass();
+            }
+            return literal(argument).getClass();
+        }
+
+        private static Part part(Operand argument, Class<?> parameter, List<String> needed) {
+            if (argument instanceof Operand.Variable variable) {
+                int index = needed.indexOf(variable.name());
+                return variables -> fitting(variables.get(index), parameter);
+            }
+            Object literal = fitting(literal(argument), parameter);
+            return variables -> literal;
+        }
+
+        /** Whole numbers are read as such of 64 bits; facts may hold narrower ones. */
+        private static Object fitting(Object value, Class<?> parameter) {
+            return value instanceof Long number && (parameter == int.class || parameter == Integer.class)
+                    ? (Object) Math.toIntExact(number)
+                    : value;
+        }
+    }
+
+    private static Object literal(Operand operand) {
+        if (operand instanceof Operand.Text text) {
+            return text.text();
+        }
+        if (operand instanceof Operand.Flag flag) {
+            return flag.flag();
+        }
+        return (long) ((Operand.Whole) operand).number();
+    }
+
+    /** Where one side of a comparison comes from. */
+    @FunctionalInterface
+    private interface Source {
+        Object of(Object fact, @Nullable BaseTuple before, List<Declaration> variables);
+    }
+
+    /** Builds one test of a pattern. */
+    private final class TestBuilder {
+
+        private final String type;
+        private final Map<String, Bound> bound;
+        private final List<Declaration> variables = new ArrayList<>();
+
+        TestBuilder(String type, Map<String, Bound> bound) {
+            this.type = type;
+            this.bound = bound;
+        }
+
+        FactTest test(Clause.Test test) {
+            Predicate predicate = predicate(test);
+            return new FactTest(test.written(), predicate, variables, lookup(test));
+        }
+
+        private Optional<Lookup> lookup(Clause.Test test) {
+            if (!(test instanceof Comparison comparison) || comparison.operator() != Operator.EQUAL) {
+                return Optional.empty();
+            }
+            MemberReader member = reader(type, comparison.member());
+            Operand operand = comparison.operand();
+            if (operand instanceof Operand.Member) {
+                return Optional.empty();
+            }
+            if (!(operand instanceof Operand.Variable variable)) {
+                return Optional.of(new Lookup(member, Optional.of(literal(operand)), Optional.empty()));
+            }
+            Bound holder = Objects.requireNonNull(bound.get(variable.name()));
+            Optional<MemberReader> of = variable.member().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(reader(holder.type(), variable.member()));
+            // Drools looks up values of one type only; others are compared one by one.
+            boolean alike = of.map(MemberReader::getValueType)
+                    .orElseGet(() -> holder.declaration().getValueType())
+                    .equals(member.getValueType());
+            return alike ? Optional.of(new Lookup(member, Optional.empty(), of)) : Optional.empty();
+        }
+
+        private Predicate predicate(Clause.Test test) {
+            if (test instanceof Clause.Both both) {
+                List<Predicate> all = both.tests().stream().map(this::predicate).toList();
+                return (fact, before, held) -> {
+                    for (Predicate one : all) {
+                        if (!one.holds(fact, before, held)) {
+                            return false;
+                        }
+                    }
+                    return true;
+                };
+            }
+            if (test instanceof Clause.Either either) {
+                List<Predicate> any =
+                        either.tests().stream().map(this::predicate).toList();
+                return (fact, before, held) -> {
+                    for (Predicate one : any) {
+                        if (one.holds(fact, before, held)) {
+                            return true;
+                        }
+                    }
+                    return false;
+                };
+            }
+            if (test instanceof Clause.Group group) {
+                Predicate inner = predicate(group.test());
+                return group.negated() ? (fact, before, held) -> !inner.holds(fact, before, held) : inner;
+            }
+            return comparison((Comparison) test);
+        }
+
+        private Predicate comparison(Comparison comparison) {
+            MemberReader left = reader(type, comparison.member());
+            Source right = source(comparison.operand());
+            Operator operator = comparison.operator();
+            boolean wanted = !comparison.negated();
+            return (fact, before, held) -> compare(left.read(fact), operator, right.of(fact, before, held)) == wanted;
+        }
+
+        private Source source(Operand operand) {
+            if (operand instanceof Operand.Member member) {
+                MemberReader reader = reader(type, member.name());
+                return (fact, before, held) -> reader.read(fact);
+            }
+            if (!(operand instanceof Operand.Variable variable)) {
+                Object literal = literal(operand);
+                return (fact, before, held) -> literal;
+            }
+            Bound holder = Objects.requireNonNull(bound.get(variable.name()));
+            int index = index(holder.declaration());
+            if (variable.member().isEmpty()) {
+                return (fact, before, held) -> value(held.get(index), before);
+            }
+            MemberReader reader = reader(holder.type(), variable.member());
+            return (fact, before, held) -> reader.read(value(held.get(index), before));
+        }
+
+        private int index(Declaration declaration) {
+            int known = variables.indexOf(declaration);
+            if (known >= 0) {
+                return known;
+            }
+            variables.add(declaration);
+            return variables.size() - 1;
+        }
+    }
+
+    private static Object value(Declaration variable, @Nullable BaseTuple before) {
+        BaseTuple matched = Objects.requireNonNull(before);
+        return variable.getExtractor().getValue(matched.get(variable).getObject());
+    }
+
+    private static boolean compare(Object left, Operator operator, Object right) {
+        return switch (operator) {
+            case EQUAL -> left.equals(right);
+            case UNEQUAL -> !left.equals(right);
+            case LESS -> order(left, right) < 0;
+            case AT_MOST -> order(left, right) <= 0;
+            case MORE -> order(left, right) > 0;
+            case AT_LEAST -> order(left, right) >= 0;
+            case MEMBER_OF -> holds((Collection<?>) right, left);
+            case CONTAINS ->
+                left instanceof String text ? text.contains((String) right) : holds((Collection<?>) left, right);
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the parser has seen that the two are of one type
+    private static int order(Object left, Object right) {
+        return ((Comparable<Object>) left).compareTo(right);
+    }
+
+    /** Whole numbers are equal whatever their width. */
+    private static boolean holds(Collection<?> many, Object one) {
+        if (one instanceof Long number) {
+            return many.stream().anyMatch(item -> item instanceof Number other && other.longValue() == number);
+        }
+        return many.contains(one);
+    }
+}
