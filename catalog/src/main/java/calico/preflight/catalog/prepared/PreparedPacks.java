@@ -62,7 +62,7 @@ public final class PreparedPacks {
     public static void write(
             Path file, RulesFolder rules, Collection<String> facts, Knowledge knowledge, List<ResolvedPack> packs)
             throws IOException {
-        String digest = RulesDigest.of(rules, facts)
+        String fingerprint = RulesFingerprint.of(rules, facts)
                 .orElseThrow(() -> new IOException("the rules in " + rules.directory() + " cannot be read"));
         RecordWriter writer = new RecordWriter();
         ByteArrayOutputStream values = new ByteArrayOutputStream();
@@ -77,7 +77,7 @@ public final class PreparedPacks {
         byte[] dictionary = writer.dictionary();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(whole)) {
-            out.writeUTF(digest);
+            out.writeUTF(fingerprint);
             out.writeInt(packs.size() + 1);
             index.writeTo(out);
             out.writeInt(values.size());
@@ -127,7 +127,7 @@ public final class PreparedPacks {
             if (whole.remaining() < HEAD
                     || whole.getInt() != MAGIC
                     || whole.getLong() != checksum(whole.slice())
-                    || !RulesDigest.of(rules, facts).equals(Optional.of(text(whole)))) {
+                    || !RulesFingerprint.of(rules, facts).equals(Optional.of(text(whole)))) {
                 return Optional.empty();
             }
             Map<String, NavigableMap<CalicoVersion, Integer>> places = new TreeMap<>();
@@ -167,7 +167,7 @@ public final class PreparedPacks {
         NavigableMap<CalicoVersion, Integer> versions = places.get(key(id, platform));
         Map.Entry<CalicoVersion, Integer> from = versions == null ? null : versions.floorEntry(version);
         // A pack can be asked for versions of another minor one, for which it was not prepared.
-        return from == null || !from.getKey().minorVersion().equals(version.minorVersion())
+        return from == null || !from.getKey().isOfMinor(version)
                 ? Optional.empty()
                 : value(from.getValue(), ResolvedPack.class).map(pack -> pack.at(version));
     }

@@ -38,6 +38,11 @@ public record CalicoVersion(int major, int minor, int patch) implements Comparab
         return new CalicoVersion(major, minor, NEWEST_PATCH);
     }
 
+    /** Whether the other is of the same minor version. */
+    public boolean isOfMinor(CalicoVersion other) {
+        return major == other.major && minor == other.minor;
+    }
+
     @Override
     public int compareTo(CalicoVersion other) {
         return ORDER.compare(this, other);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,14 +40,37 @@ public final class CommandTree {
 
     /** Parses the arguments and runs the command that they name; gives the status to end with. */
     public static int execute(Console console, String[] args, boolean debug) {
-        if (args.length > 0 && JUDGES.contains(args[0])) {
+        if (isJudging(args)) {
             console.environment().prepared().ifPresent(folder -> Judges.readAhead(folder.resolve(Judges.PREPARED)));
         }
-        CommandLine root =
-                args.length > 0 && NAMES.contains(args[0]) ? rootWith(console, List.of(args[0])) : whole(console);
-        root.setParameterExceptionHandler((e, arguments) -> wrongUse(console, e));
-        root.setExecutionExceptionHandler((e, command, result) -> failed(console, e, debug));
+        CommandLine root = args.length > 0 && NAMES.contains(args[0])
+                ? rootWith(console, List.of(args[0]))
+                : rootWith(console, NAMES);
+        if (!isJudging(args)) {
+            HelpSections.groupOptions(root);
+        }
+        Mistakes mistakes = new Mistakes(console, debug);
+        root.setParameterExceptionHandler(mistakes);
+        root.setExecutionExceptionHandler(mistakes);
         return root.execute(args);
+    }
+
+    /**
+     * Tells the reader what went wrong. It is a class and no pair of lambdas because the JVM keeps no class of picocli, whose
+     * class files are old, once a lambda stands for one of its interfaces.
+     */
+    private record Mistakes(Console console, boolean debug)
+            implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
+
+        @Override
+        public int handleParseException(ParameterException e, String[] arguments) {
+            return wrongUse(console, e);
+        }
+
+        @Override
+        public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult result) {
+            return failed(console, e, debug);
+        }
     }
 
     /** The fault is in the program: says so in one line, or with the trace. */
@@ -60,9 +84,18 @@ public final class CommandTree {
         return ExitCode.INTERNAL_ERROR.code();
     }
 
+    /** Whether hosts are to be judged, and not only the help is to be shown. */
+    private static boolean isJudging(String[] args) {
+        return args.length > 0
+                && JUDGES.contains(args[0])
+                && Stream.of(args).noneMatch(word -> word.equals("-h") || word.equals("--help"));
+    }
+
     /** The root with every command. */
     static CommandLine whole(Console console) {
-        return rootWith(console, NAMES);
+        CommandLine root = rootWith(console, NAMES);
+        HelpSections.groupOptions(root);
+        return root;
     }
 
     /** The root with only the commands of these names, so that no other class is loaded. */
@@ -138,7 +171,6 @@ public final class CommandTree {
                 .exitCodeList(codes)
                 .commandListHeading("%nCommands:%n")
                 .parameterListHeading("%nArguments:%n");
-        HelpSections.groupOptions(command);
         command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         command.getSubcommands().values().forEach(CommandTree::dress);
     }

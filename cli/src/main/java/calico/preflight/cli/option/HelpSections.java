@@ -21,10 +21,11 @@ public final class HelpSections {
 
     private HelpSections() {}
 
-    /** Makes the help of this command list its options by subject. */
+    /** Makes the help of this command, and of those below it, list their options by subject. */
     public static void groupOptions(CommandLine command) {
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpSections::render);
         command.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING);
+        command.getSubcommands().values().forEach(HelpSections::groupOptions);
     }
 
     private static Map<Class<?>, String> headings() {

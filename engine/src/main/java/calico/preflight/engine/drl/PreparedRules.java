@@ -1,6 +1,7 @@
 package calico.preflight.engine.drl;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.prepared.Fingerprint;
 import calico.preflight.catalog.prepared.ProgramArchive;
 import calico.preflight.catalog.prepared.RecordReader;
 import calico.preflight.catalog.prepared.RecordWriter;
@@ -11,14 +12,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +26,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.kie.api.KieBase;
 
 /**
- * Rule files of the installation, read and checked when the program was built, each list of them under the digest of its
- * texts. The file holds what the rules say and nothing that runs; yet it must lie where the program itself lies, since nobody
+ * Rule files of the installation, read and checked when the program was built, each list of them under the
+ * fingerprint of its texts. The file holds what the rules say and nothing that runs; yet it must lie where the program itself lies, since nobody
  * checks again what is in it.
  */
 public final class PreparedRules {
@@ -59,7 +57,7 @@ public final class PreparedRules {
             throws InvalidRulesException, IOException {
         Map<String, byte[]> parsed = new LinkedHashMap<>();
         for (List<RuleSource> sources : lists) {
-            parsed.put(digest(sources, vocabulary), bytes(RuleCompiler.parse(sources, vocabulary)));
+            parsed.put(fingerprint(sources, vocabulary), bytes(RuleCompiler.parse(sources, vocabulary)));
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(content)) {
@@ -90,15 +88,15 @@ public final class PreparedRules {
         return bytes.toByteArray();
     }
 
-    /** Rules, and the digest of the texts that they are of. */
-    private record Ready(String digest, KieBase base) {}
+    /** Rules, and the fingerprint of the texts that they are of. */
+    private record Ready(String fingerprint, KieBase base) {}
 
     /**
      * Begins to read the first rules of the file, in a thread of its own; whoever asks for them waits for these. Reading them
      * takes longer than anything else that a check of one host does.
      */
-    public static void readAhead(Path file, Vocabulary vocabulary) {
-        FutureTask<Optional<Ready>> reading = new FutureTask<>(() -> read(file, any -> true, vocabulary));
+    public static void readAhead(Path file, Supplier<Vocabulary> vocabulary) {
+        FutureTask<Optional<Ready>> reading = new FutureTask<>(() -> read(file, any -> true, vocabulary.get()));
         if (AHEAD.putIfAbsent(file, reading) == null) {
             Thread thread = new Thread(reading, "prepared-rules");
             thread.setDaemon(true);
@@ -108,9 +106,9 @@ public final class PreparedRules {
 
     /** The rules of these texts, where they are in the file and can be used by this program. */
     static Optional<KieBase> find(Path file, List<RuleSource> sources, Vocabulary vocabulary) {
-        String wanted = digest(sources, vocabulary);
+        String wanted = fingerprint(sources, vocabulary);
         return readBefore(file)
-                .filter(ready -> ready.digest().equals(wanted))
+                .filter(ready -> ready.fingerprint().equals(wanted))
                 .or(() -> read(file, wanted::equals, vocabulary))
                 .map(Ready::base);
     }
@@ -142,10 +140,10 @@ public final class PreparedRules {
                 return Optional.empty();
             }
             for (int rest = in.readInt(); rest > 0; rest--) {
-                String digest = in.readUTF();
+                String fingerprint = in.readUTF();
                 int length = in.readInt();
-                if (wanted.test(digest)) {
-                    return Optional.of(new Ready(digest, base(in.readNBytes(length), vocabulary)));
+                if (wanted.test(fingerprint)) {
+                    return Optional.of(new Ready(fingerprint, base(in.readNBytes(length), vocabulary)));
                 }
                 in.skipNBytes(length);
             }
@@ -169,23 +167,12 @@ public final class PreparedRules {
     }
 
     /** Over the program, the words that rules may use and the texts. */
-    private static String digest(List<RuleSource> sources, Vocabulary vocabulary) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, ProgramArchive.mark(PreparedRules.class));
-            new TreeMap<>(vocabulary.members())
-                    .forEach((type, members) -> add(digest, type + " " + new TreeSet<>(members)));
-            sources.forEach(source -> add(digest, source.text()));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
+    private static String fingerprint(List<RuleSource> sources, Vocabulary vocabulary) {
+        Fingerprint fingerprint = new Fingerprint().with(ProgramArchive.mark(PreparedRules.class));
+        new TreeMap<>(vocabulary.members())
+                .forEach((type, members) -> fingerprint.with(type + " " + String.join(" ", new TreeSet<>(members))));
+        sources.forEach(source -> fingerprint.with(source.text()));
+        return fingerprint.toString();
     }
 
     private static long checksum(byte[] content) {

@@ -76,7 +76,7 @@ public final class Inference {
 
     /** Begins to read prepared rules, while something else is done before they are asked for. */
     public static void readAhead(Path prepared) {
-        PreparedRules.readAhead(prepared, SessionWords.vocabulary());
+        PreparedRules.readAhead(prepared, SessionWords::vocabulary);
     }
 
     static List<RuleSource> sources(List<RuleFile> files) {

@@ -80,9 +80,15 @@ final class SessionWords {
     private static final Set<String> INSERTABLE =
             Set.of("Choice", "Flaw", "HostRelease", "KernelFloor", "Remedy", "Standing", "Verdict");
 
+    private static final Vocabulary VOCABULARY = read();
+
     private SessionWords() {}
 
     static Vocabulary vocabulary() {
+        return VOCABULARY;
+    }
+
+    private static Vocabulary read() {
         Map<String, Set<String>> members = new TreeMap<>();
         for (Class<? extends Record> type : TYPES) {
             members.put(

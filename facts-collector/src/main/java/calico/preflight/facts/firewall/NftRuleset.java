@@ -5,6 +5,7 @@ import calico.preflight.facts.firewall.Flow.IpFamily;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,7 +23,11 @@ import java.util.Set;
 final class NftRuleset {
 
     private static final String TOOL = "nft";
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Made only where nft has rules: it takes longer than all else that is done about the firewall. */
+    private static final class Json {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     private final Map<TableName, Content> content = new LinkedHashMap<>();
     private final Map<IpFamily, List<Table>> iptables;
@@ -70,7 +75,7 @@ final class NftRuleset {
 
     private static JsonNode json(String text) throws MalformedRulesException {
         try {
-            return JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new MalformedRulesException("not what nft -j prints: " + e.getOriginalMessage());
         }
@@ -129,7 +134,7 @@ final class NftRuleset {
     }
 
     private Chain chain(TableName table, String name, Content body) {
-        JsonNode chain = body.chains.getOrDefault(name, JSON.createObjectNode());
+        JsonNode chain = body.chains.getOrDefault(name, JsonNodeFactory.instance.objectNode());
         List<JsonNode> listed = body.rules.getOrDefault(name, List.of());
         List<Rule> saved = saved(table, name, listed.size());
         List<Rule> rules = new ArrayList<>();
