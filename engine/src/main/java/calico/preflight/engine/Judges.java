@@ -77,9 +77,14 @@ public final class Judges {
                 file, packs.stream().map(ResolvedPack::inference).distinct().toList());
     }
 
-    /** Begins to read the rules that {@link #prepare} wrote, while something else is done before a judge is asked for. */
-    public static void readAhead(Path file) {
-        Inference.readAhead(file);
+    /**
+     * Begins to make ready the rules that most packs are judged by, while something else is done before a judge is asked for.
+     *
+     * @param prepared where {@link #prepare} wrote the rules of the installation when the program was built
+     * @param folder that of its rule files
+     */
+    public static void begin(Path prepared, Path folder) {
+        Inference.begin(prepared, folder);
     }
 
     /**

@@ -1,8 +1,10 @@
 package calico.preflight.cli.command;
 
 import calico.preflight.catalog.InvalidRulesException;
+import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.Suggestion;
 import calico.preflight.cli.console.Console;
+import calico.preflight.cli.console.Environment;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.HelpSections;
@@ -41,7 +43,11 @@ public final class CommandTree {
     /** Parses the arguments and runs the command that they name; gives the status to end with. */
     public static int execute(Console console, String[] args, boolean debug) {
         if (isJudging(args)) {
-            console.environment().prepared().ifPresent(folder -> Judges.readAhead(folder.resolve(Judges.PREPARED)));
+            Environment environment = console.environment();
+            environment.prepared().ifPresent(prepared -> environment
+                    .home()
+                    .map(home -> new RulesFolder(home.resolve("rules"), true))
+                    .ifPresent(rules -> Judges.begin(prepared.resolve(Judges.PREPARED), rules.inference())));
         }
         CommandLine root = args.length > 0 && NAMES.contains(args[0])
                 ? rootWith(console, List.of(args[0]))

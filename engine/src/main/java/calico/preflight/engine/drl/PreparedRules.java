@@ -6,182 +6,167 @@ import calico.preflight.catalog.prepared.ProgramArchive;
 import calico.preflight.catalog.prepared.RecordReader;
 import calico.preflight.catalog.prepared.RecordWriter;
 import calico.preflight.catalog.prepared.StaleException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
-import org.kie.api.KieBase;
 
 /**
- * Rule files of the installation, read and checked when the program was built, each list of them under the
- * fingerprint of its texts. The file holds what the rules say and nothing that runs; yet it must lie where the program itself lies, since nobody
- * checks again what is in it.
+ * Rule files of the installation, read and checked when the program was built, each under the fingerprint of its text. The
+ * file holds what the rules say and nothing that runs; yet it must lie where the program itself lies, since nobody checks again
+ * what is in it.
  */
 public final class PreparedRules {
 
     /** The name of the file, in the folder of what was prepared. */
     public static final String FILE = "rules.bin";
 
-    private static final int MAGIC = 0x63707231;
+    private static final int MAGIC = 0x63707233;
 
-    /** What is being read, by file; it is given once. */
-    private static final Map<Path, FutureTask<Optional<Ready>>> AHEAD = new ConcurrentHashMap<>();
+    /** The program that this is; read once, and only where something was prepared. */
+    private static final class Program {
+        private static final String MARK = ProgramArchive.mark(PreparedRules.class);
+    }
 
-    private PreparedRules() {}
+    private final List<String> usual;
+    private final Map<String, Integer> places;
+    private final ByteBuffer values;
+    private final ByteBuffer dictionary;
+
+    private PreparedRules(List<String> usual, Map<String, Integer> places, ByteBuffer values, ByteBuffer dictionary) {
+        this.usual = List.copyOf(usual);
+        this.places = Map.copyOf(places);
+        this.values = values;
+        this.dictionary = dictionary;
+    }
+
+    /** None. */
+    static PreparedRules none() {
+        return new PreparedRules(List.of(), Map.of(), ByteBuffer.allocate(0), ByteBuffer.allocate(0));
+    }
 
     /**
-     * Reads and checks each list of files, and writes what they say.
+     * Reads and checks the files, and writes what they say.
      *
+     * @param lists each the files of some packs; the first is that of most packs
      * @throws InvalidRulesException with what is wrong with the first list that cannot be used
      * @throws IOException if the file cannot be written
      */
-    public static void write(Path file, Collection<List<RuleSource>> lists, Vocabulary vocabulary)
+    public static void write(Path file, List<List<RuleSource>> lists, Vocabulary vocabulary)
             throws InvalidRulesException, IOException {
+        RecordWriter writer = new RecordWriter();
         Map<String, byte[]> parsed = new LinkedHashMap<>();
         for (List<RuleSource> sources : lists) {
-            parsed.put(fingerprint(sources, vocabulary), bytes(RuleCompiler.parse(sources, vocabulary)));
+            List<ParsedFile> files = RuleCompiler.parse(sources, vocabulary, none());
+            for (int i = 0; i < files.size(); i++) {
+                parsed.put(fingerprint(sources.get(i), vocabulary), writer.bytes(files.get(i)));
+            }
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(content)) {
+            out.writeInt(lists.get(0).size());
+            for (RuleSource source : lists.get(0)) {
+                out.writeUTF(String.valueOf(Path.of(source.fileName()).getFileName()));
+            }
             out.writeInt(parsed.size());
+            int size = 0;
             for (Map.Entry<String, byte[]> entry : parsed.entrySet()) {
                 out.writeUTF(entry.getKey());
-                out.writeInt(entry.getValue().length);
-                out.write(entry.getValue());
+                out.writeInt(size);
+                size += entry.getValue().length;
             }
+            out.writeInt(size);
+            for (byte[] value : parsed.values()) {
+                out.write(value);
+            }
+            out.write(writer.dictionary());
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             out.writeInt(MAGIC);
-            out.writeLong(checksum(content.toByteArray()));
+            out.writeLong(checksum(ByteBuffer.wrap(content.toByteArray())));
             content.writeTo(out);
         }
     }
 
-    private static byte[] bytes(List<ParsedFile> files) throws IOException {
-        RecordWriter writer = new RecordWriter();
-        byte[] values = writer.bytes(files);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(values.length);
-            out.write(values);
-            out.write(writer.dictionary());
-        }
-        return bytes.toByteArray();
-    }
-
-    /** Rules, and the fingerprint of the texts that they are of. */
-    private record Ready(String fingerprint, KieBase base) {}
-
-    /**
-     * Begins to read the first rules of the file, in a thread of its own; whoever asks for them waits for these. Reading them
-     * takes longer than anything else that a check of one host does.
-     */
-    public static void readAhead(Path file, Supplier<Vocabulary> vocabulary) {
-        FutureTask<Optional<Ready>> reading = new FutureTask<>(() -> read(file, any -> true, vocabulary.get()));
-        if (AHEAD.putIfAbsent(file, reading) == null) {
-            Thread thread = new Thread(reading, "prepared-rules");
-            thread.setDaemon(true);
-            thread.start();
+    /** Opens the file; nothing is in it where it is damaged, or not there. */
+    static PreparedRules open(Path file) {
+        try {
+            ByteBuffer whole = ByteBuffer.wrap(Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0]);
+            if (whole.remaining() < Integer.BYTES + Long.BYTES
+                    || whole.getInt() != MAGIC
+                    || whole.getLong() != checksum(whole.slice())) {
+                return none();
+            }
+            List<String> usual = new ArrayList<>();
+            for (int rest = whole.getInt(); rest > 0; rest--) {
+                usual.add(text(whole));
+            }
+            Map<String, Integer> places = new LinkedHashMap<>();
+            for (int rest = whole.getInt(); rest > 0; rest--) {
+                places.put(text(whole), whole.getInt());
+            }
+            int size = whole.getInt();
+            ByteBuffer values = whole.slice(whole.position(), size);
+            ByteBuffer dictionary = whole.slice(whole.position() + size, whole.remaining() - size);
+            return new PreparedRules(usual, places, values, dictionary);
+        } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
+            return none();
         }
     }
 
-    /** The rules of these texts, where they are in the file and can be used by this program. */
-    static Optional<KieBase> find(Path file, List<RuleSource> sources, Vocabulary vocabulary) {
-        String wanted = fingerprint(sources, vocabulary);
-        return readBefore(file)
-                .filter(ready -> ready.fingerprint().equals(wanted))
-                .or(() -> read(file, wanted::equals, vocabulary))
-                .map(Ready::base);
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[in.getShort() & 0xffff];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static Optional<Ready> readBefore(Path file) {
-        FutureTask<Optional<Ready>> reading = AHEAD.remove(file);
-        if (reading == null) {
+    /** The names of the files that most packs are judged by, without their folder; none where nothing was prepared. */
+    List<String> usual() {
+        return usual;
+    }
+
+    /** What the file says, where it was prepared by this program. */
+    Optional<ParsedFile> find(RuleSource source, Vocabulary vocabulary) {
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        Integer place = places.get(fingerprint(source, vocabulary));
+        if (place == null) {
             return Optional.empty();
         }
         try {
-            return reading.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            // Reading them now tells what is wrong.
+            Object file = new RecordReader(dictionary.duplicate())
+                    .read(values.duplicate().position(place));
+            return file instanceof ParsedFile parsed ? Optional.of(parsed) : Optional.empty();
+        } catch (StaleException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Ready> read(Path file, Predicate<String> wanted, Vocabulary vocabulary) {
-        try {
-            if (!Files.isRegularFile(file)) {
-                return Optional.empty();
-            }
-            byte[] whole = Files.readAllBytes(file);
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(whole));
-            if (in.readInt() != MAGIC || in.readLong() != checksum(whole, Integer.BYTES + Long.BYTES)) {
-                return Optional.empty();
-            }
-            for (int rest = in.readInt(); rest > 0; rest--) {
-                String fingerprint = in.readUTF();
-                int length = in.readInt();
-                if (wanted.test(fingerprint)) {
-                    return Optional.of(new Ready(fingerprint, base(in.readNBytes(length), vocabulary)));
-                }
-                in.skipNBytes(length);
-            }
-        } catch (IOException | StaleException | RuntimeException e) {
-            // Damaged, or of another program; the texts are there, and are read instead.
-            return Optional.empty();
-        }
-        return Optional.empty();
+    /** Over the program, the words that rules may use and the text. */
+    private static String fingerprint(RuleSource source, Vocabulary vocabulary) {
+        return new Fingerprint()
+                .with(Program.MARK)
+                .with(vocabulary.listed())
+                .with(source.text())
+                .toString();
     }
 
-    private static KieBase base(byte[] bytes, Vocabulary vocabulary) throws StaleException {
-        ByteBuffer whole = ByteBuffer.wrap(bytes);
-        int size = whole.getInt();
-        ByteBuffer values = whole.slice(whole.position(), size);
-        ByteBuffer dictionary = whole.slice(whole.position() + size, whole.remaining() - size);
-        List<ParsedFile> files = new ArrayList<>();
-        for (Object file : (List<?>) new RecordReader(dictionary).read(values)) {
-            files.add((ParsedFile) file);
-        }
-        return new NetworkBuilder(vocabulary).build(files);
-    }
-
-    /** Over the program, the words that rules may use and the texts. */
-    private static String fingerprint(List<RuleSource> sources, Vocabulary vocabulary) {
-        Fingerprint fingerprint = new Fingerprint().with(ProgramArchive.mark(PreparedRules.class));
-        new TreeMap<>(vocabulary.members())
-                .forEach((type, members) -> fingerprint.with(type + " " + String.join(" ", new TreeSet<>(members))));
-        sources.forEach(source -> fingerprint.with(source.text()));
-        return fingerprint.toString();
-    }
-
-    private static long checksum(byte[] content) {
-        return checksum(content, 0);
-    }
-
-    private static long checksum(byte[] content, int from) {
+    /** Against damage, not against people: whoever can write the file can change it as they like. */
+    private static long checksum(ByteBuffer content) {
         CRC32 checksum = new CRC32();
-        checksum.update(content, from, content.length - from);
+        checksum.update(content);
         return checksum.getValue();
     }
 }

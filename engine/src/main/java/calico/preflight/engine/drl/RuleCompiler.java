@@ -21,26 +21,34 @@ public final class RuleCompiler {
      * @throws InvalidRulesException with everything that is wrong with any of the files, where something is
      */
     public static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException {
-        return new NetworkBuilder(vocabulary).build(parse(sources, vocabulary));
+        return new NetworkBuilder(vocabulary).build(parse(sources, vocabulary, PreparedRules.none()));
     }
 
-    /** The rules as they were prepared when the program was built, or else compiled now. */
+    /** The same, where what the files say may have been prepared when the program was built. */
     public static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary, Path prepared)
             throws InvalidRulesException {
-        Optional<KieBase> ready = PreparedRules.find(prepared, sources, vocabulary);
-        return ready.isPresent() ? ready.get() : compile(sources, vocabulary);
+        Optional<KieBase> ready = RulesAhead.take(prepared, sources);
+        return ready.isPresent()
+                ? ready.get()
+                : new NetworkBuilder(vocabulary).build(parse(sources, vocabulary, PreparedRules.open(prepared)));
     }
 
-    /** What the files say. */
-    static List<ParsedFile> parse(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException {
+    /**
+     * What the files say.
+     *
+     * @param prepared has what some of them say
+     * @throws InvalidRulesException as {@link #compile(List, Vocabulary)} does
+     */
+    static List<ParsedFile> parse(List<RuleSource> sources, Vocabulary vocabulary, PreparedRules prepared)
+            throws InvalidRulesException {
         List<Problem> problems = new ArrayList<>();
         List<ParsedFile> files = new ArrayList<>();
         Map<String, String> placeOfName = new HashMap<>();
         for (RuleSource source : sources) {
-            ClosedLanguage.Parsed parsed = ClosedLanguage.parse(source.fileName(), source.text(), vocabulary);
-            problems.addAll(parsed.problems());
-            files.add(parsed.file());
-            for (ParsedRule rule : parsed.file().rules()) {
+            Optional<ParsedFile> known = prepared.find(source, vocabulary);
+            ParsedFile file = known.isPresent() ? known.get() : parse(source, vocabulary, problems);
+            files.add(file);
+            for (ParsedRule rule : file.rules()) {
                 String first = placeOfName.putIfAbsent(rule.name(), source.fileName() + ":" + rule.line());
                 if (first != null) {
                     problems.add(new Problem(
@@ -55,5 +63,11 @@ public final class RuleCompiler {
             throw new InvalidRulesException(problems);
         }
         return files;
+    }
+
+    private static ParsedFile parse(RuleSource source, Vocabulary vocabulary, List<Problem> problems) {
+        ClosedLanguage.Parsed parsed = ClosedLanguage.parse(source.fileName(), source.text(), vocabulary);
+        problems.addAll(parsed.problems());
+        return parsed.file();
     }
 }

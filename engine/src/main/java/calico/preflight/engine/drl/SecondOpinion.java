@@ -31,7 +31,7 @@ public final class SecondOpinion {
      *     what Drools reads differently or does not compile
      */
     public static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException {
-        RuleCompiler.parse(sources, vocabulary);
+        RuleCompiler.parse(sources, vocabulary, PreparedRules.none());
         List<Problem> problems = new ArrayList<>();
         KnowledgeBuilder builder =
                 KnowledgeBuilderFactory.newKnowledgeBuilder(KnowledgeBuilderFactory.newKnowledgeBuilderConfiguration(

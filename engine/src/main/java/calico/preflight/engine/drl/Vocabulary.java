@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -157,6 +159,16 @@ public record Vocabulary(String packageName, Map<String, Set<String>> members, S
                 throw new IllegalArgumentException("insertable, but not among the types: " + type);
             }
         }
+    }
+
+    /** All types and their members, in their order. */
+    String listed() {
+        StringBuilder list = new StringBuilder();
+        new TreeMap<>(members).forEach((type, names) -> list.append(type)
+                .append(' ')
+                .append(String.join(" ", new TreeSet<>(names)))
+                .append('\n'));
+        return list.toString();
     }
 
     /** The class of a type; empty where there is none of that name among the types. */

@@ -11,13 +11,13 @@ import calico.preflight.engine.drl.Limits;
 import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleCompiler;
 import calico.preflight.engine.drl.RuleSource;
+import calico.preflight.engine.drl.RulesAhead;
 import calico.preflight.engine.drl.SecondOpinion;
 import calico.preflight.engine.report.Evidence;
 import calico.preflight.facts.HostFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -70,13 +70,13 @@ public final class Inference {
      * @throws InvalidRulesException with everything that is wrong with the first list that cannot be used
      * @throws IOException if the file cannot be written
      */
-    public static void prepare(Path file, Collection<List<RuleFile>> lists) throws InvalidRulesException, IOException {
+    public static void prepare(Path file, List<List<RuleFile>> lists) throws InvalidRulesException, IOException {
         PreparedRules.write(file, lists.stream().map(Inference::sources).toList(), SessionWords.vocabulary());
     }
 
-    /** Begins to read prepared rules, while something else is done before they are asked for. */
-    public static void readAhead(Path prepared) {
-        PreparedRules.readAhead(prepared, SessionWords::vocabulary);
+    /** Begins to make prepared rules ready, while something else is done before they are asked for. */
+    public static void begin(Path prepared, Path folder) {
+        RulesAhead.begin(prepared, folder, SessionWords::vocabulary);
     }
 
     static List<RuleSource> sources(List<RuleFile> files) {
