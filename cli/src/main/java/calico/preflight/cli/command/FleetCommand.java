@@ -4,6 +4,7 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.fleet.FleetRules;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.requirement.Requirement;
+import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.UserException;
@@ -144,10 +145,10 @@ final class FleetCommand implements Callable<Integer> {
                         book.versions().isEmpty() ? null : book.versions().last()))
                 .map(Object::toString)
                 .orElseThrow(() -> new UserException("the rules hold no pack of any version of Calico."));
-        ResolvedPack pack = book.resolve(
-                target.calico(),
-                target.nearest(),
-                book.named(version, target.nearest()).platform(target.platform()));
+        Platform platform = target.platform().isPresent()
+                ? target.platform().get()
+                : book.named(version, target.nearest()).platform(Optional.empty());
+        ResolvedPack pack = book.resolve(target.calico(), target.nearest(), platform);
         Target resolved = target.on(pack);
         if (pack.requirements(resolved.profile()).stream().noneMatch(requirement -> requirement.holdsFor(resolved))) {
             throw new UserException("there is nothing to check: no requirement of " + pack.id()
