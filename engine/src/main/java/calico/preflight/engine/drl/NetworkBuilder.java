@@ -2,8 +2,8 @@ package calico.preflight.engine.drl;
 
 import calico.preflight.engine.drl.Clause.Binding;
 import calico.preflight.engine.drl.Clause.Comparison;
-import calico.preflight.engine.drl.FactTest.Lookup;
-import calico.preflight.engine.drl.FactTest.Predicate;
+import calico.preflight.engine.drl.FactConstraint.Lookup;
+import calico.preflight.engine.drl.FactConstraint.Predicate;
 import calico.preflight.engine.drl.InsertFacts.Making;
 import calico.preflight.engine.drl.InsertFacts.Part;
 import java.lang.reflect.Constructor;
@@ -239,9 +239,9 @@ final class NetworkBuilder {
             this.bound = bound;
         }
 
-        FactTest test(Clause.Test test) {
+        FactConstraint test(Clause.Test test) {
             Predicate predicate = predicate(test);
-            return new FactTest(test.written(), predicate, variables, lookup(test));
+            return new FactConstraint(test.written(), predicate, variables, lookup(test));
         }
 
         private Optional<Lookup> lookup(Clause.Test test) {

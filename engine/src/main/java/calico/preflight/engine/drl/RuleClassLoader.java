@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the compiler of rules only the classes that rules need. It is the second wall behind {@link ClosedLanguage}, not the
- * first: MVEL holds some classes, {@code Runtime} among them, without asking any loader.
+ * Shows the compiler of Drools, where {@link SecondOpinion} asks it, only the classes that rules need. It is the second wall
+ * behind {@link ClosedLanguage}, not the first: MVEL holds some classes, {@code Runtime} among them, without asking any loader.
  */
 final class RuleClassLoader extends ClassLoader {
 

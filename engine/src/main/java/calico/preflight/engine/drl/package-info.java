@@ -1,6 +1,9 @@
 /**
- * The small, closed part of DRL in which our rules are written, and the check that keeps them inside it. DRL is code: what
- * is outside is refused before anything is compiled.
+ * The small, closed part of DRL in which our rules are written, from the text to the network of Drools. What is outside is
+ * refused, and nothing that is inside is code: {@link calico.preflight.engine.drl.ClosedLanguage} reads,
+ * {@link calico.preflight.engine.drl.RuleCompiler} has the network built, {@link calico.preflight.engine.drl.SecondOpinion}
+ * asks Drools what it makes of the same files, and {@link calico.preflight.engine.drl.BoundedRun} lets rules fire, but not for
+ * ever.
  */
 @NullMarked
 package calico.preflight.engine.drl;

@@ -8,6 +8,7 @@ import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.source.ConfigurationFile;
 import calico.preflight.facts.source.HostSource;
+import calico.preflight.facts.source.LiveHost;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -71,15 +72,15 @@ public final class HostCollector {
             checkKernel(host, options);
         }
         Map<String, Fact> facts = new TreeMap<>();
-        for (Collector collector : collectors) {
-            if (collector.facts().stream().anyMatch(wanted)) {
-                for (Fact fact : guarded(collector, host, options)) {
-                    if (wanted.test(factOf(collector, fact))) {
-                        facts.put(fact.name(), fact);
-                    }
-                }
-            }
-        }
+        Stream<Collector> asked = collectors.stream()
+                .filter(collector -> collector.facts().stream().anyMatch(wanted));
+        // A live host makes some of them wait for the kernel or for a command.
+        List<List<Fact>> answers = (host instanceof LiveHost ? asked.parallel() : asked)
+                .map(collector -> guarded(collector, host, options).stream()
+                        .filter(fact -> wanted.test(factOf(collector, fact)))
+                        .toList())
+                .toList();
+        answers.forEach(answer -> answer.forEach(fact -> facts.put(fact.name(), fact)));
         for (FactType type : FactCatalogue.ALL) {
             if (wanted.test(type.name()) && !facts.containsKey(type.name())) {
                 facts.put(type.name(), unknown(type.name(), "nothing collects this fact from such a source", host));

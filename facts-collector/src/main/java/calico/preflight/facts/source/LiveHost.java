@@ -11,10 +11,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -27,7 +27,7 @@ public final class LiveHost implements HostSource {
     private static final int OUTPUT_LIMIT = 8 << 20;
 
     /** What the commands gave: asked again a moment later they would give the same. */
-    private final Map<HostCommand, Content<byte[]>> outputs = new EnumMap<>(HostCommand.class);
+    private final Map<HostCommand, Content<byte[]>> outputs = new ConcurrentHashMap<>();
 
     @Override
     public String name() {

@@ -28,14 +28,14 @@ import org.kie.api.runtime.rule.FactHandle;
  * is an equality, Drools finds the facts by a hash and does not ask.
  */
 @SuppressWarnings({"serial", "unchecked"}) // networks are never kept, and Drools clones without types
-final class FactTest extends MutableTypeConstraint<ContextEntry> implements IndexableConstraint {
+final class FactConstraint extends MutableTypeConstraint<ContextEntry> implements IndexableConstraint {
 
     /** Whether a fact, after the facts that earlier patterns matched, is as it should be. */
     @FunctionalInterface
     interface Predicate {
         /**
          * @param before what earlier patterns matched; null where the test looks at the fact alone
-         * @param variables what the test needs of it, in the order of {@link FactTest#getRequiredDeclarations()}
+         * @param variables what the test needs of it, in the order of {@link FactConstraint#getRequiredDeclarations()}
          */
         boolean holds(Object fact, @Nullable BaseTuple before, List<Declaration> variables);
     }
@@ -61,7 +61,7 @@ final class FactTest extends MutableTypeConstraint<ContextEntry> implements Inde
      * @param variables what it needs of earlier patterns
      * @param lookup where it is nothing but an equality of a member with one of these, or with a literal
      */
-    FactTest(String written, Predicate predicate, List<Declaration> variables, Optional<Lookup> lookup) {
+    FactConstraint(String written, Predicate predicate, List<Declaration> variables, Optional<Lookup> lookup) {
         this.written = written;
         this.predicate = predicate;
         this.variables = variables.toArray(Declaration[]::new);
@@ -112,8 +112,8 @@ final class FactTest extends MutableTypeConstraint<ContextEntry> implements Inde
     }
 
     @Override
-    public FactTest clone() {
-        FactTest clone = new FactTest(written, predicate, Arrays.asList(variables), lookup);
+    public FactConstraint clone() {
+        FactConstraint clone = new FactConstraint(written, predicate, Arrays.asList(variables), lookup);
         clone.setType(getType());
         return clone;
     }
@@ -169,7 +169,7 @@ final class FactTest extends MutableTypeConstraint<ContextEntry> implements Inde
     /** Equal tests share a node of the network. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof FactTest test
+        return other instanceof FactConstraint test
                 && written.equals(test.written)
                 && Arrays.equals(variables, test.variables);
     }
