@@ -1,8 +1,10 @@
 package calico.preflight.facts.archive;
 
 import calico.preflight.facts.source.HostCommand;
+import calico.preflight.facts.source.Printout;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -12,7 +14,7 @@ import java.util.stream.Collectors;
  */
 enum ReportLayout {
 
-    /** sos (github.com/sosreport/sos), versions 3 and 4: {@code sos/report/plugins/{host,kernel,rpm}.py}. */
+    /** sos (github.com/sosreport/sos), versions 3 and 4: {@code sos/report/plugins/{host,kernel,rpm,networking,systemd}.py}. */
     SOSREPORT(
             "sos_commands",
             List.of(
@@ -23,11 +25,35 @@ enum ReportLayout {
                     new Stored("/proc/modules", "sos_commands/kernel/lsmod", Form.LSMOD)),
             List.of(
                     new Printed(HostCommand.RPM_PACKAGES, "installed-rpms", Form.RPM_NAMES),
-                    new Printed(
-                            HostCommand.RPM_PACKAGES, "sos_commands/rpm/sh_-c_rpm_--nodigest_-qa", Form.RPM_NAMES))),
+                    new Printed(HostCommand.RPM_PACKAGES, "sos_commands/rpm/sh_-c_rpm_--nodigest_-qa", Form.RPM_NAMES)),
+            Map.of(
+                    Printout.ADDRESSES,
+                    List.of("sos_commands/networking/ip_-d_address", "sos_commands/networking/ip_address"),
+                    Printout.ROUTES,
+                    List.of("sos_commands/networking/ip_route_show_table_all"),
+                    Printout.IPV6_ROUTES,
+                    List.of("sos_commands/networking/ip_-6_route_show_table_all"),
+                    Printout.SOCKETS,
+                    List.of("sos_commands/networking/ss_-peaonmi"),
+                    Printout.CONNECTIONS,
+                    List.of("sos_commands/networking/netstat_-W_-neopa"),
+                    Printout.UNITS,
+                    List.of("sos_commands/systemd/systemctl_list-units"),
+                    Printout.UNIT_FILES,
+                    List.of("sos_commands/systemd/systemctl_list-unit-files"),
+                    Printout.DEBIAN_PACKAGES,
+                    List.of("installed-debs", "sos_commands/dpkg/dpkg_-l"),
+                    Printout.IPTABLES_RULES,
+                    List.of("sos_commands/firewall_tables/iptables-save", "sos_commands/networking/iptables-save"),
+                    Printout.IP6TABLES_RULES,
+                    List.of("sos_commands/firewall_tables/ip6tables-save", "sos_commands/networking/ip6tables-save"))),
 
     /** {@code calicoctl node diags} (calicoctl/calicoctl/commands/node/diags.go), as far as it tells of the host. */
-    CALICO_DIAGS("ipv4_tables", List.of(new Stored("/etc/hostname", "hostname", Form.AS_IT_IS)), List.of());
+    CALICO_DIAGS(
+            "ipv4_tables",
+            List.of(new Stored("/etc/hostname", "hostname", Form.AS_IT_IS)),
+            List.of(),
+            Map.of(Printout.IPTABLES_RULES, List.of("ipv4_tables"), Printout.IP6TABLES_RULES, List.of("ipv6_tables")));
 
     /** A file of the host that the report has elsewhere. */
     record Stored(String path, String place, Form form) {}
@@ -108,10 +134,14 @@ enum ReportLayout {
     @SuppressWarnings("ImmutableEnumChecker") // the same
     private final List<Printed> commands;
 
-    ReportLayout(String sign, List<Stored> files, List<Printed> commands) {
+    @SuppressWarnings("ImmutableEnumChecker") // the same of Map.of
+    private final Map<Printout, List<String>> printouts;
+
+    ReportLayout(String sign, List<Stored> files, List<Printed> commands, Map<Printout, List<String>> printouts) {
         this.sign = sign;
         this.files = files;
         this.commands = commands;
+        this.printouts = printouts;
     }
 
     /** What such a report, and nothing else, has at its top. */
@@ -127,6 +157,11 @@ enum ReportLayout {
     /** Where the output of a command may be kept, in the order in which to look. */
     List<Printed> outputs(HostCommand command) {
         return commands.stream().filter(printed -> printed.command() == command).toList();
+    }
+
+    /** Where what another command printed may be kept as it is, in the order in which to look. */
+    List<String> places(Printout printout) {
+        return printouts.getOrDefault(printout, List.of());
     }
 
     /** What it is, for the reader. */
