@@ -161,7 +161,7 @@ public final class FactCatalogue {
                     Kind.TABLE,
                     "",
                     "kernel settings by their dotted names, as sysctl.net.ipv4.ip_forward: network, module loading, namespaces",
-                    "/proc/sys"),
+                    "/proc/sys; of a report: sysctl -a"),
             type(
                     "mounts",
                     Kind.TABLE,

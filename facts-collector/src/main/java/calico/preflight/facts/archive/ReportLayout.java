@@ -4,7 +4,6 @@ import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.Printout;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,40 +25,40 @@ enum ReportLayout {
             List.of(
                     new Printed(HostCommand.RPM_PACKAGES, "installed-rpms", Form.RPM_NAMES),
                     new Printed(HostCommand.RPM_PACKAGES, "sos_commands/rpm/sh_-c_rpm_--nodigest_-qa", Form.RPM_NAMES)),
-            Map.of(
-                    Printout.ADDRESSES,
-                    List.of("sos_commands/networking/ip_-d_address", "sos_commands/networking/ip_address"),
-                    Printout.ROUTES,
-                    List.of("sos_commands/networking/ip_route_show_table_all"),
-                    Printout.IPV6_ROUTES,
-                    List.of("sos_commands/networking/ip_-6_route_show_table_all"),
-                    Printout.SOCKETS,
-                    List.of("sos_commands/networking/ss_-peaonmi"),
-                    Printout.CONNECTIONS,
-                    List.of("sos_commands/networking/netstat_-W_-neopa"),
-                    Printout.UNITS,
-                    List.of("sos_commands/systemd/systemctl_list-units"),
-                    Printout.UNIT_FILES,
-                    List.of("sos_commands/systemd/systemctl_list-unit-files"),
-                    Printout.DEBIAN_PACKAGES,
-                    List.of("installed-debs", "sos_commands/dpkg/dpkg_-l"),
-                    Printout.IPTABLES_RULES,
-                    List.of("sos_commands/firewall_tables/iptables-save", "sos_commands/networking/iptables-save"),
-                    Printout.IP6TABLES_RULES,
-                    List.of("sos_commands/firewall_tables/ip6tables-save", "sos_commands/networking/ip6tables-save"))),
+            List.of(
+                    new Output(Printout.ADDRESSES, "sos_commands/networking/ip_-d_address"),
+                    new Output(Printout.ADDRESSES, "sos_commands/networking/ip_address"),
+                    new Output(Printout.ROUTES, "sos_commands/networking/ip_route_show_table_all"),
+                    new Output(Printout.IPV6_ROUTES, "sos_commands/networking/ip_-6_route_show_table_all"),
+                    new Output(Printout.SOCKETS, "sos_commands/networking/ss_-peaonmi"),
+                    new Output(Printout.CONNECTIONS, "sos_commands/networking/netstat_-W_-neopa"),
+                    new Output(Printout.SETTINGS, "sos_commands/kernel/sysctl_-a"),
+                    new Output(Printout.UNITS, "sos_commands/systemd/systemctl_list-units"),
+                    new Output(Printout.UNIT_FILES, "sos_commands/systemd/systemctl_list-unit-files"),
+                    new Output(Printout.DEBIAN_PACKAGES, "installed-debs"),
+                    new Output(Printout.DEBIAN_PACKAGES, "sos_commands/dpkg/dpkg_-l"),
+                    new Output(Printout.IPTABLES_RULES, "sos_commands/firewall_tables/iptables-save"),
+                    new Output(Printout.IPTABLES_RULES, "sos_commands/networking/iptables-save"),
+                    new Output(Printout.IP6TABLES_RULES, "sos_commands/firewall_tables/ip6tables-save"),
+                    new Output(Printout.IP6TABLES_RULES, "sos_commands/networking/ip6tables-save"))),
 
     /** {@code calicoctl node diags} (calicoctl/calicoctl/commands/node/diags.go), as far as it tells of the host. */
     CALICO_DIAGS(
             "ipv4_tables",
             List.of(new Stored("/etc/hostname", "hostname", Form.AS_IT_IS)),
             List.of(),
-            Map.of(Printout.IPTABLES_RULES, List.of("ipv4_tables"), Printout.IP6TABLES_RULES, List.of("ipv6_tables")));
+            List.of(
+                    new Output(Printout.IPTABLES_RULES, "ipv4_tables"),
+                    new Output(Printout.IP6TABLES_RULES, "ipv6_tables")));
 
     /** A file of the host that the report has elsewhere. */
     record Stored(String path, String place, Form form) {}
 
     /** What a command printed. */
     record Printed(HostCommand command, String place, Form form) {}
+
+    /** What another command printed, kept as it is. */
+    record Output(Printout printout, String place) {}
 
     /** What makes what was kept into what the host itself would give. */
     enum Form {
@@ -134,14 +133,14 @@ enum ReportLayout {
     @SuppressWarnings("ImmutableEnumChecker") // the same
     private final List<Printed> commands;
 
-    @SuppressWarnings("ImmutableEnumChecker") // the same of Map.of
-    private final Map<Printout, List<String>> printouts;
+    @SuppressWarnings("ImmutableEnumChecker") // the same
+    private final List<Output> outputs;
 
-    ReportLayout(String sign, List<Stored> files, List<Printed> commands, Map<Printout, List<String>> printouts) {
+    ReportLayout(String sign, List<Stored> files, List<Printed> commands, List<Output> outputs) {
         this.sign = sign;
         this.files = files;
         this.commands = commands;
-        this.printouts = printouts;
+        this.outputs = outputs;
     }
 
     /** What such a report, and nothing else, has at its top. */
@@ -161,7 +160,10 @@ enum ReportLayout {
 
     /** Where what another command printed may be kept as it is, in the order in which to look. */
     List<String> places(Printout printout) {
-        return printouts.getOrDefault(printout, List.of());
+        return outputs.stream()
+                .filter(output -> output.printout() == printout)
+                .map(Output::place)
+                .toList();
     }
 
     /** What it is, for the reader. */

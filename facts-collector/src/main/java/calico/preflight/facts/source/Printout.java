@@ -10,6 +10,7 @@ public enum Printout {
     IPV6_ROUTES("ip -6 route show table all"),
     SOCKETS("ss -peaonmi"),
     CONNECTIONS("netstat -W -neopa"),
+    SETTINGS("sysctl -a"),
     UNITS("systemctl list-units"),
     UNIT_FILES("systemctl list-unit-files"),
     DEBIAN_PACKAGES("dpkg -l"),

@@ -2,8 +2,10 @@ package calico.preflight.facts.opening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.FactValue.Flag;
 import calico.preflight.facts.FactValue.Rows;
+import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.FactValue.Text;
 import calico.preflight.facts.FactValue.Texts;
 import calico.preflight.facts.FactValue.Whole;
@@ -337,6 +339,30 @@ class ReportsTest {
         Files.delete(directory.resolve("in/sos_commands/networking/ip_route_show_table_all"));
         file("sos_commands/networking/ip_-d_address", ADDRESSES.replace("2: ens3:", "2: ens3@if12:"));
         assertThat(told("network.addresses")).contains("ens3@if12 leads out of this network");
+    }
+
+    @Test
+    void theSettingsThatSysctlPrintedAreThoseOfTheKernel() throws Exception {
+        networkOfSosreport();
+        file("proc/sys/kernel/random/boot_id", "00000000-0000-0000-0000-000000000000\n");
+        file("sos_commands/kernel/sysctl_-a", """
+                fs.file-max = 9223372036854775807
+                kernel.modules_disabled = 0
+                kernel.ostype = Linux
+                net.ipv4.conf.all.rp_filter = 2
+                net.ipv4.conf.ens3.rp_filter = 1
+                net.ipv4.tcp_fastopen_key = 00000000-00000000-00000000-00000000
+                vm.overcommit_memory = 0
+                """);
+        HostFacts facts = facts(directory.resolve("in"));
+        assertThat(facts.get("sysctl"))
+                .isEqualTo(Observed.known(
+                        new Table(Map.of(
+                                "kernel.modules_disabled", Entry.at(2, "0"),
+                                "net.ipv4.conf.all.rp_filter", Entry.at(4, "2"))),
+                        Origin.of("sos_commands/kernel/sysctl_-a")));
+        assertThat(facts.get("sysctl.net.ipv4.conf.all.rp_filter").origin())
+                .isEqualTo(new Origin("sos_commands/kernel/sysctl_-a", 4));
     }
 
     @Test

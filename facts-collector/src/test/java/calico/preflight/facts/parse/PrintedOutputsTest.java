@@ -319,6 +319,39 @@ class PrintedOutputsTest {
     }
 
     @Test
+    void settings_are_read_where_they_are_all_there() throws Exception {
+        String settings = """
+                abi.vsyscall32 = 1
+                fs.file-max = 9223372036854775807
+                kernel.hotplug =\s
+                kernel.ostype = Linux
+                net.ipv4.conf.all.rp_filter = 2
+                net.ipv4.tcp_rmem = 4096\t131072\t6291456
+                sysctl: reading key "net.ipv6.conf.all.stable_secret"
+                vm.overcommit_memory = 0
+                """;
+        assertThat(PrintedSettings.parse(settings))
+                .containsEntry("kernel.hotplug", new PrintedSettings.Setting("", 3))
+                .containsEntry("net.ipv4.conf.all.rp_filter", new PrintedSettings.Setting("2", 5))
+                .hasSize(7);
+        assertUnreadable(
+                PrintedSettings::parse,
+                settings.substring(0, settings.indexOf("vm.")),
+                "vm.overcommit_memory is not in its place",
+                0);
+        assertUnreadable(
+                PrintedSettings::parse,
+                settings.substring(settings.indexOf("kernel.hotplug")),
+                "fs.file-max is not in its place",
+                0);
+        assertUnreadable(
+                PrintedSettings::parse,
+                "sysctl: permission denied on key 'net.ipv4.ip_forward'\n" + settings,
+                "no line of sysctl -a: sysctl: permission denied",
+                1);
+    }
+
+    @Test
     void packages_of_dpkg_are_read_where_their_names_are_not_cut() throws Exception {
         assertThat(InstalledPackages.dpkgList(PACKAGES))
                 .containsExactly(
