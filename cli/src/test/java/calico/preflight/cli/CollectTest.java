@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,30 @@ class CollectTest {
         JsonNode report = JSON.readTree(Run.of("check", "--platform", "host", "-o", "json", "--source", capture)
                 .out());
         assertThat(report.path("host").path("source").asText()).isEqualTo("capture:" + capture);
+    }
+
+    @Test
+    void hosts_on_lines_of_one_file_are_judged_as_those_in_files_of_their_own() throws Exception {
+        Path lines = directory.resolve("hosts.ndjson");
+        for (String name : List.of("node1", "node2")) {
+            Path etc = Files.createDirectories(directory.resolve(name + "/etc"));
+            Files.writeString(etc.resolve("hostname"), name + "\n");
+            Run run = Run.of("collect", "--source", directory.resolve(name).toString(), "-o", "ndjson");
+            assertThat(run.exit()).isZero();
+            assertThat(run.out().lines()).hasSize(1);
+            Run file = Run.of("collect", "--source", directory.resolve(name).toString());
+            assertThat(withoutTime(run.out())).isEqualTo(withoutTime(file.out()));
+            Files.writeString(lines, run.out(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        Run fleet = Run.of("fleet", "--calico", "3.16", "--platform", "host", "-o", "ndjson", lines.toString());
+        assertThat(fleet.out().lines().limit(2))
+                .extracting(
+                        line -> JSON.readTree(line).path("host").path("name").asText())
+                .containsExactly("node1", "node2");
+    }
+
+    private static JsonNode withoutTime(String facts) throws Exception {
+        return ((ObjectNode) JSON.readTree(facts)).without("collectedAt");
     }
 
     @Test

@@ -161,7 +161,7 @@ public final class FactCatalogue {
                     Kind.TABLE,
                     "",
                     "kernel settings by their dotted names, as sysctl.net.ipv4.ip_forward: network, module loading, namespaces",
-                    "/proc/sys"),
+                    "/proc/sys; of a report: sysctl -a"),
             type(
                     "mounts",
                     Kind.TABLE,
@@ -180,19 +180,19 @@ public final class FactCatalogue {
                     Kind.ROWS,
                     "name, mtu, state, mac, addresses, index",
                     "network interfaces; MTU in bytes, index: the kernel's number, by the order in which they were made",
-                    "/sys/class/net, /proc/net/dev, /proc/net/fib_trie, /proc/net/if_inet6"),
+                    "/sys/class/net, /proc/net/dev, /proc/net/fib_trie, /proc/net/if_inet6; of a report: ip -d address"),
             type(
                     "network.default-interface",
                     Kind.TEXT,
                     "",
                     "interface of the default route",
-                    "/proc/net/route, /proc/net/ipv6_route"),
+                    "/proc/net/route, /proc/net/ipv6_route; of a report: ip route"),
             type(
                     "network.default-interface.mtu",
                     Kind.NUMBER,
                     "bytes",
                     "MTU of the interface of the default route",
-                    "/sys/class/net"),
+                    "/sys/class/net; of a report: ip -d address"),
             type(
                     "network.default-interface.driver",
                     Kind.TEXT,
@@ -204,26 +204,26 @@ public final class FactCatalogue {
                     Kind.ROWS,
                     "address, interface",
                     "addresses of this host; interface where it can be told",
-                    "/proc/net/fib_trie, /proc/net/if_inet6"),
+                    "/proc/net/fib_trie, /proc/net/if_inet6; of a report: ip -d address"),
             type(
                     "network.routes",
                     Kind.ROWS,
                     "destination, gateway, interface",
                     "routes to other networks and addresses; no gateway: reached directly",
-                    "/proc/net/route, /proc/net/ipv6_route"),
+                    "/proc/net/route, /proc/net/ipv6_route; of a report: ip route"),
             type("network.ipv6", Kind.FLAG, "", "the kernel speaks IPv6", "/proc/sys/net/ipv6"),
             type(
                     "network.sockets.tcp",
                     Kind.ROWS,
                     "address, port, process",
                     "listening TCP sockets; process where it is visible",
-                    "/proc/net/tcp, /proc/net/tcp6, /proc/*/fd"),
+                    "/proc/net/tcp, /proc/net/tcp6, /proc/*/fd; of a report: ss, netstat"),
             type(
                     "network.sockets.udp",
                     Kind.ROWS,
                     "address, port, process",
                     "bound UDP sockets; process where it is visible",
-                    "/proc/net/udp, /proc/net/udp6, /proc/*/fd"),
+                    "/proc/net/udp, /proc/net/udp6, /proc/*/fd; of a report: ss, netstat"),
             type(
                     "probe.flows",
                     Kind.ROWS,
@@ -237,7 +237,12 @@ public final class FactCatalogue {
                     "longest IP packets, in bytes, that pass whole between this host and others; mtu: that of the interface",
                     "probe run"),
             // who manages the network
-            type("network-manager.installed", Kind.FLAG, "", "NetworkManager is installed", "its program and its unit"),
+            type(
+                    "network-manager.installed",
+                    Kind.FLAG,
+                    "",
+                    "NetworkManager is installed",
+                    "its program and its unit; of a report: systemctl"),
             type(
                     "network-manager.active",
                     Kind.FLAG,
@@ -329,13 +334,13 @@ public final class FactCatalogue {
                     Kind.TEXTS,
                     "",
                     "rules of legacy iptables, by lines; absent: there are none",
-                    "iptables-legacy-save"),
+                    "iptables-legacy-save; of a report: iptables-save"),
             type(
                     "firewall.legacy.ipv6",
                     Kind.TEXTS,
                     "",
                     "rules of legacy ip6tables, by lines; absent: there are none",
-                    "ip6tables-legacy-save"),
+                    "ip6tables-legacy-save; of a report: ip6tables-save"),
             type(
                     "firewall.nft.ruleset",
                     Kind.TEXTS,

@@ -4,8 +4,8 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.DatastoreOptions;
+import calico.preflight.cli.option.FactsOutput;
 import calico.preflight.cli.option.HostOptions;
-import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.render.FactsText;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.HostFacts;
@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  calico-preflight collect --output-file node1.json",
+            "  calico-preflight collect --source ssh://node1 -o ndjson >> hosts.ndjson",
             "  calico-preflight collect --source /mnt/image | calico-preflight check --facts -",
             "  calico-preflight collect --capture node1.tar.gz --redact",
             "  calico-preflight collect --source ssh://node1 --capture node1.tar.gz",
@@ -54,7 +55,7 @@ final class CollectCommand implements Callable<Integer> {
     private final DatastoreOptions datastore = new DatastoreOptions();
 
     @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final FactsOutput output = new FactsOutput();
 
     @Option(
             names = "--capture",
@@ -94,7 +95,7 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private void give(HostFacts facts) {
-        output.give(console, OutputOptions.Format.json, facts, look -> FactsText.of(facts, look));
+        output.give(console, facts, look -> FactsText.of(facts, look));
     }
 
     /** The capture of the host that the options name. */

@@ -41,7 +41,7 @@ final class ProbeKernelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidRulesException {
         HostFacts facts = new Probing(console, RuleBook.load(rules, console.environment())).run();
-        output.give(console, OutputOptions.Format.text, facts, look -> ProbeText.of(facts, look));
+        output.give(console, facts, look -> ProbeText.of(facts, look));
         return ExitCode.OK.code();
     }
 }

@@ -112,11 +112,7 @@ final class ProbeRunCommand implements Callable<Integer> {
         }
         progress.end();
         FlowText text = new FlowText(wanted, results);
-        output.give(
-                console,
-                OutputOptions.Format.text,
-                facts(results),
-                look -> output.quiet() ? text.verdict(look) : text.whole(look));
+        output.give(console, facts(results), look -> output.quiet() ? text.verdict(look) : text.whole(look));
         return exit(results).code();
     }
 

@@ -47,6 +47,7 @@ public final class HelpSections {
         headings.put(OutputOptions.class, OUTPUT);
         headings.put(MatrixOutput.class, OUTPUT);
         headings.put(FleetOutput.class, OUTPUT);
+        headings.put(FactsOutput.class, OUTPUT);
         headings.put(PageOptions.class, OUTPUT);
         headings.put(FileOption.class, OUTPUT);
         headings.put(LookOptions.class, OUTPUT);

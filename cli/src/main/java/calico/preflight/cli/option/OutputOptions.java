@@ -5,7 +5,6 @@ import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.TextReport;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.json.FactsFile;
-import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +22,8 @@ public final class OutputOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "text, json, yaml (default: text; of collect: json)")
-    private Optional<Format> format = Optional.empty();
+            description = "text, json, yaml (default: text)")
+    private Format format = Format.text;
 
     @Mixin
     private final LookOptions look = new LookOptions();
@@ -36,7 +35,7 @@ public final class OutputOptions {
      * @param text the result for a person, as it is to look
      */
     public void give(Console console, Documents.Content document, Function<TextReport.Look, String> text) {
-        switch (formatOr(Format.text)) {
+        switch (format) {
             case json -> console.result(Documents.json(document), look.file());
             case yaml -> console.result(Documents.yaml(document), look.file());
             case text -> console.result(text.apply(look.in(console.environment())), look.file());
@@ -44,16 +43,12 @@ public final class OutputOptions {
     }
 
     /** Gives a set of facts, which is a document of its own making. */
-    public void give(Console console, Format usual, HostFacts facts, Function<TextReport.Look, String> text) {
-        switch (formatOr(usual)) {
+    public void give(Console console, HostFacts facts, Function<TextReport.Look, String> text) {
+        switch (format) {
             case json -> console.result(FactsFile.write(facts), look.file());
             case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), look.file());
             case text -> console.result(text.apply(look.in(console.environment())), look.file());
         }
-    }
-
-    private Format formatOr(Format usual) {
-        return format.orElse(usual);
     }
 
     /** Text: only the last line is wanted. */

@@ -7,6 +7,7 @@ import calico.preflight.facts.source.Content.Unsupported;
 import calico.preflight.facts.source.DirectoryHost;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
+import calico.preflight.facts.source.Printout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ public final class ReportFolder implements HostSource {
     public static final String NOT_COPIED = "the report has no copy of it";
 
     private static final int MOST_OUTPUT = 8 << 20;
+
+    /** sos keeps 25 MiB of an output, unless it is told to keep more. */
+    private static final int MOST_KEPT = 32 << 20;
 
     private final DirectoryHost folder;
     private final ReportLayout layout;
@@ -84,22 +88,29 @@ public final class ReportFolder implements HostSource {
             return copied;
         }
         return layout.files(path).stream()
-                .flatMap(stored -> kept(stored.place(), stored.form(), limit).stream())
+                .flatMap(stored -> text(stored.place(), stored.form(), limit).stream())
                 .findFirst()
+                .map(ReportFolder::present)
                 .orElseGet(() -> new Unsupported<>(NOT_COPIED));
     }
 
-    private Optional<Content<byte[]>> kept(String place, ReportLayout.Form form, int limit) {
-        if (!(folder.read("/" + place, limit) instanceof Present<byte[]> present)) {
-            return Optional.empty();
-        }
-        String text = form.read(new String(present.value(), StandardCharsets.UTF_8));
-        return text.isBlank() ? Optional.empty() : Optional.of(new Present<>(text.getBytes(StandardCharsets.UTF_8)));
+    private Optional<String> text(String place, ReportLayout.Form form, int limit) {
+        return folder.read("/" + place, limit) instanceof Present<byte[]> present
+                ? Optional.of(form.read(new String(present.value(), StandardCharsets.UTF_8)))
+                        .filter(text -> !text.isBlank())
+                : Optional.empty();
     }
 
+    private static Content<byte[]> present(String text) {
+        return new Present<>(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Programs are no matter of a report: what it has of their directories tells nothing of the others. */
     @Override
     public Content<List<String>> list(String directory) {
-        return copied(folder.list(directory));
+        return HostCommand.DIRECTORIES.contains(directory)
+                ? new Unsupported<>(NOT_COPIED)
+                : copied(folder.list(directory));
     }
 
     @Override
@@ -129,8 +140,18 @@ public final class ReportFolder implements HostSource {
     @Override
     public Content<byte[]> run(HostCommand command) {
         return layout.outputs(command).stream()
-                .flatMap(printed -> kept(printed.place(), printed.form(), MOST_OUTPUT).stream())
+                .flatMap(printed -> text(printed.place(), printed.form(), MOST_OUTPUT).stream())
                 .findFirst()
+                .map(ReportFolder::present)
                 .orElseGet(() -> new Unsupported<>("a " + layout.label() + " does not tell"));
+    }
+
+    @Override
+    public Optional<Printout.Kept> kept(Printout printout) {
+        return layout.places(printout).stream()
+                .flatMap(place -> text(place, ReportLayout.Form.AS_IT_IS, MOST_KEPT)
+                        .map(content -> new Printout.Kept(place, content))
+                        .stream())
+                .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package calico.preflight.facts.archive;
 
 import calico.preflight.facts.source.HostCommand;
+import calico.preflight.facts.source.Printout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
  */
 enum ReportLayout {
 
-    /** sos (github.com/sosreport/sos), versions 3 and 4: {@code sos/report/plugins/{host,kernel,rpm}.py}. */
+    /** sos (github.com/sosreport/sos), versions 3 and 4: {@code sos/report/plugins/{host,kernel,rpm,networking,systemd}.py}. */
     SOSREPORT(
             "sos_commands",
             List.of(
@@ -23,17 +24,41 @@ enum ReportLayout {
                     new Stored("/proc/modules", "sos_commands/kernel/lsmod", Form.LSMOD)),
             List.of(
                     new Printed(HostCommand.RPM_PACKAGES, "installed-rpms", Form.RPM_NAMES),
-                    new Printed(
-                            HostCommand.RPM_PACKAGES, "sos_commands/rpm/sh_-c_rpm_--nodigest_-qa", Form.RPM_NAMES))),
+                    new Printed(HostCommand.RPM_PACKAGES, "sos_commands/rpm/sh_-c_rpm_--nodigest_-qa", Form.RPM_NAMES)),
+            List.of(
+                    new Output(Printout.ADDRESSES, "sos_commands/networking/ip_-d_address"),
+                    new Output(Printout.ADDRESSES, "sos_commands/networking/ip_address"),
+                    new Output(Printout.ROUTES, "sos_commands/networking/ip_route_show_table_all"),
+                    new Output(Printout.IPV6_ROUTES, "sos_commands/networking/ip_-6_route_show_table_all"),
+                    new Output(Printout.SOCKETS, "sos_commands/networking/ss_-peaonmi"),
+                    new Output(Printout.CONNECTIONS, "sos_commands/networking/netstat_-W_-neopa"),
+                    new Output(Printout.SETTINGS, "sos_commands/kernel/sysctl_-a"),
+                    new Output(Printout.UNITS, "sos_commands/systemd/systemctl_list-units"),
+                    new Output(Printout.UNIT_FILES, "sos_commands/systemd/systemctl_list-unit-files"),
+                    new Output(Printout.DEBIAN_PACKAGES, "installed-debs"),
+                    new Output(Printout.DEBIAN_PACKAGES, "sos_commands/dpkg/dpkg_-l"),
+                    new Output(Printout.IPTABLES_RULES, "sos_commands/firewall_tables/iptables-save"),
+                    new Output(Printout.IPTABLES_RULES, "sos_commands/networking/iptables-save"),
+                    new Output(Printout.IP6TABLES_RULES, "sos_commands/firewall_tables/ip6tables-save"),
+                    new Output(Printout.IP6TABLES_RULES, "sos_commands/networking/ip6tables-save"))),
 
     /** {@code calicoctl node diags} (calicoctl/calicoctl/commands/node/diags.go), as far as it tells of the host. */
-    CALICO_DIAGS("ipv4_tables", List.of(new Stored("/etc/hostname", "hostname", Form.AS_IT_IS)), List.of());
+    CALICO_DIAGS(
+            "ipv4_tables",
+            List.of(new Stored("/etc/hostname", "hostname", Form.AS_IT_IS)),
+            List.of(),
+            List.of(
+                    new Output(Printout.IPTABLES_RULES, "ipv4_tables"),
+                    new Output(Printout.IP6TABLES_RULES, "ipv6_tables")));
 
     /** A file of the host that the report has elsewhere. */
     record Stored(String path, String place, Form form) {}
 
     /** What a command printed. */
     record Printed(HostCommand command, String place, Form form) {}
+
+    /** What another command printed, kept as it is. */
+    record Output(Printout printout, String place) {}
 
     /** What makes what was kept into what the host itself would give. */
     enum Form {
@@ -108,10 +133,14 @@ enum ReportLayout {
     @SuppressWarnings("ImmutableEnumChecker") // the same
     private final List<Printed> commands;
 
-    ReportLayout(String sign, List<Stored> files, List<Printed> commands) {
+    @SuppressWarnings("ImmutableEnumChecker") // the same
+    private final List<Output> outputs;
+
+    ReportLayout(String sign, List<Stored> files, List<Printed> commands, List<Output> outputs) {
         this.sign = sign;
         this.files = files;
         this.commands = commands;
+        this.outputs = outputs;
     }
 
     /** What such a report, and nothing else, has at its top. */
@@ -127,6 +156,14 @@ enum ReportLayout {
     /** Where the output of a command may be kept, in the order in which to look. */
     List<Printed> outputs(HostCommand command) {
         return commands.stream().filter(printed -> printed.command() == command).toList();
+    }
+
+    /** Where what another command printed may be kept as it is, in the order in which to look. */
+    List<String> places(Printout printout) {
+        return outputs.stream()
+                .filter(output -> output.printout() == printout)
+                .map(Output::place)
+                .toList();
     }
 
     /** What it is, for the reader. */

@@ -3,6 +3,7 @@ package calico.preflight.facts.archive;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
+import calico.preflight.facts.source.Printout;
 import calico.preflight.facts.source.TemporaryFolder;
 import calico.preflight.facts.source.UnusableSourceException;
 import java.io.IOException;
@@ -197,6 +198,11 @@ public final class UnpackedArchive implements HostSource {
     @Override
     public Content<byte[]> run(HostCommand command) {
         return host.run(command);
+    }
+
+    @Override
+    public Optional<Printout.Kept> kept(Printout printout) {
+        return host.kept(printout);
     }
 
     @Override

@@ -83,6 +83,11 @@ final class Answers {
                 .orElseGet(() -> choices.get(0));
     }
 
+    /** What a report kept of a command, unless it does not tell and the files of the host do. */
+    static Observed<FactValue> printedOr(Optional<Observed<FactValue>> printed, Observed<FactValue> files) {
+        return printed.filter(told -> !told.isUnknown() || files.isUnknown()).orElse(files);
+    }
+
     /** Each of these facts, unknown for the same reason. */
     static List<Fact> unknown(Collection<String> facts, String why, Origin origin) {
         return facts.stream()

@@ -7,10 +7,13 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.firewall.Listings;
 import calico.preflight.facts.firewall.MalformedRulesException;
 import calico.preflight.facts.parse.Lines;
+import calico.preflight.facts.parse.PrintedRules;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
+import calico.preflight.facts.source.Printout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +30,9 @@ public final class FirewallCollector implements Collector {
     private static final String NFT = "firewall.nft.ruleset";
     private static final String NFT_IPV4 = "firewall.nft.ipv4";
     private static final String NFT_IPV6 = "firewall.nft.ipv6";
+
+    private static final Map<String, Printout> KEPT =
+            Map.of(LEGACY_IPV4, Printout.IPTABLES_RULES, LEGACY_IPV6, Printout.IP6TABLES_RULES);
 
     private static final String OWN_NETWORK = "/proc/self/ns/net";
     private static final String FIRST_NETWORK = "/proc/1/ns/net";
@@ -49,7 +55,7 @@ public final class FirewallCollector implements Collector {
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
         if (!look.showsRunningHost()) {
-            return Answers.unknown(facts(), "only a running host shows its firewall", Origin.of(host.name()));
+            return ofReport(look, host);
         }
         if (!isOfTheMachine(look)) {
             return Answers.unknown(
@@ -80,6 +86,26 @@ public final class FirewallCollector implements Collector {
                 Look.fact(NFT, nft),
                 Look.fact(NFT_IPV4, extended(look, nft, "\"family\":\"ip\"", HostCommand.IPTABLES_NFT_SAVE)),
                 Look.fact(NFT_IPV6, extended(look, nft, "\"family\":\"ip6\"", HostCommand.IP6TABLES_NFT_SAVE)));
+    }
+
+    /**
+     * A report keeps rules of the legacy kind at most in the form that is read here; these may show that something is blocked,
+     * and never that nothing is. What {@code iptables -L} and {@code nft} print for readers lacks what extensions ask for.
+     */
+    private List<Fact> ofReport(Look look, HostSource host) {
+        Observed<FactValue> unseen =
+                Observed.unknown("only a running host, or a capture of it, shows its firewall", Origin.of(host.name()));
+        boolean elsewhere = new PrintedNetwork(look).outside().isPresent();
+        return facts().stream()
+                .sorted()
+                .map(fact -> Look.fact(
+                        fact,
+                        Optional.ofNullable(KEPT.get(fact))
+                                .filter(any -> !elsewhere)
+                                .flatMap(rules -> look.kept(rules, PrintedRules::ofLegacyKind))
+                                .map(FirewallCollector::bounded)
+                                .orElse(unseen)))
+                .toList();
     }
 
     /** Rules that a container or a network namespace of its own sees say nothing of the machine's traffic. */

@@ -1,21 +1,27 @@
 package calico.preflight.facts.collect;
 
 import calico.preflight.facts.Fact;
+import calico.preflight.facts.FactValue;
 import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.PrintedSettings;
+import calico.preflight.facts.parse.PrintedSettings.Setting;
 import calico.preflight.facts.source.Content.Present;
 import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.HostSource.FileKind;
+import calico.preflight.facts.source.Printout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Kernel settings: those of the network, of module loading and of namespaces.
+ * Kernel settings: those of the network, of module loading and of namespaces. What a report kept of {@code sysctl} goes first:
+ * reports copy a few files of {@code /proc/sys}.
  *
  * <p>A setting that is there but cannot be read must not look absent, as it would if the table just lacked it. So it is
  * given as a fact of its own, {@code sysctl.NAME}, unknown with the reason; {@code HostFacts.get} finds it before the
@@ -57,6 +63,13 @@ final class KernelSettings implements Collector {
 
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
+        Look look = new Look(host);
+        Optional<Observed<FactValue>> printed = look.kept(Printout.SETTINGS, PrintedSettings::parse)
+                .filter(all -> new PrintedNetwork(look).outside().isEmpty())
+                .map(all -> all.map(KernelSettings::wanted));
+        if (printed.flatMap(Observed::known).isPresent()) {
+            return List.of(new Fact(FACT, printed.get()));
+        }
         Observed<List<String>> root = Answers.names(host, ROOT);
         if (!(root instanceof Observed.Known<List<String>>)
                 || root.known().filter(List::isEmpty).isPresent()) {
@@ -80,6 +93,22 @@ final class KernelSettings implements Collector {
         FILES.forEach(file -> look(host, file, settings, facts));
         facts.add(new Fact(FACT, Observed.known(new Table(settings), Origin.of(ROOT))));
         return facts;
+    }
+
+    private static Table wanted(Map<String, Setting> all) {
+        Map<String, Entry> settings = new HashMap<>();
+        all.forEach((name, setting) -> {
+            if (isWanted(name)) {
+                settings.put(name, Entry.at(setting.line(), setting.value()));
+            }
+        });
+        return new Table(settings);
+    }
+
+    private static boolean isWanted(String name) {
+        int dot = name.lastIndexOf('.');
+        boolean below = dot > 0 && DIRECTORIES.contains(name.substring(0, dot).replace('.', '/'));
+        return (below && !SECRET.contains(name.substring(dot + 1))) || FILES.contains(name.replace('.', '/'));
     }
 
     private static void look(HostSource host, String file, Map<String, Entry> settings, List<Fact> facts) {

@@ -6,10 +6,12 @@ import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import calico.preflight.facts.parse.TextLines;
+import calico.preflight.facts.parse.UnreadableOutputException;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.HostSource.FileKind;
+import calico.preflight.facts.source.Printout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,25 @@ final class Look {
     Observed<String> output(HostCommand command) {
         return Answers.observed(host.run(command), Origin.of(command.toString()))
                 .map(TextLines::decode);
+    }
+
+    /** How an output that was kept is read. */
+    interface Reading<T> {
+        T of(String text) throws UnreadableOutputException;
+    }
+
+    /** What a report kept of what a command printed; nothing where it kept none. */
+    <T> Optional<Observed<T>> kept(Printout printout, Reading<T> reading) {
+        return host.kept(printout).map(kept -> read(kept, reading));
+    }
+
+    private static <T> Observed<T> read(Printout.Kept kept, Reading<T> reading) {
+        Origin origin = Origin.of(kept.place());
+        try {
+            return Observed.known(reading.of(kept.text()), origin);
+        } catch (UnreadableOutputException e) {
+            return Observed.unknown(String.valueOf(e.getMessage()), origin.at(e.line()));
+        }
     }
 
     /** Is there a regular file, or a link to one? */

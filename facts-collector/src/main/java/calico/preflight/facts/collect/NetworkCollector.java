@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Interfaces, addresses and routes of the network namespace that {@code /proc} and {@code /sys} show. */
+/**
+ * Interfaces, addresses and routes of the network namespace that {@code /proc} and {@code /sys} show. What a report kept of
+ * {@code ip} goes first: it tells the interface of each address, and reports copy little of {@code /sys}.
+ */
 public final class NetworkCollector implements Collector {
 
     private static final String INTERFACES = "/sys/class/net";
@@ -41,23 +44,48 @@ public final class NetworkCollector implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
+        PrintedNetwork printed = new PrintedNetwork(look);
+        if (printed.outside().orElse(null) instanceof Observed.Unknown<FactValue> outside) {
+            return Answers.unknown(facts(), outside.why(), outside.origin());
+        }
         ByteOrder order = NetworkFiles.byteOrder(host, options);
-        Observed<FactValue> ipv6 = ipv6(look);
+        Observed<FactValue> ipv6 = Answers.printedOr(printed.ipv6(), ipv6(look));
         Files files = new Files(
                 NetworkFiles.text(look, "route").map(text -> ProcNet.routes(text, order)),
                 NetworkFiles.text(look, "ipv6_route"),
                 NetworkFiles.text(look, "fib_trie"),
                 NetworkFiles.text(look, "if_inet6"),
                 ipv6.known().filter(new FactValue.Flag(false)::equals).isPresent() || look.showsRunningHost());
-        Observed<FactValue> defaultInterface = files.defaultInterface();
+        Observed<FactValue> defaultInterface = Answers.printedOr(printed.defaultInterface(), files.defaultInterface());
         return List.of(
-                Look.fact("network.interfaces", interfaces(look, files)),
+                Look.fact("network.interfaces", Answers.printedOr(printed.interfaces(), interfaces(look, files))),
                 Look.fact("network.default-interface", defaultInterface),
-                Look.fact("network.default-interface.mtu", mtu(look, defaultInterface)),
+                Look.fact(
+                        "network.default-interface.mtu",
+                        Answers.printedOr(
+                                Answers.textOf(defaultInterface).flatMap(printed::mtu), mtu(look, defaultInterface))),
                 Look.fact("network.default-interface.driver", driver(look, defaultInterface)),
-                Look.fact("network.addresses", files.addresses()),
-                Look.fact("network.routes", files.routes()),
+                Look.fact("network.addresses", Answers.printedOr(printed.addresses(), files.addresses())),
+                Look.fact(
+                        "network.routes",
+                        Answers.printedOr(printed.routes().map(NetworkCollector::bounded), files.routes())),
                 Look.fact("network.ipv6", ipv6));
+    }
+
+    private static Observed<FactValue> bounded(Observed<List<ProcNet.Network>> networks) {
+        int size = networks.known().map(List::size).orElse(0);
+        return size > MOST_ROUTES
+                ? Observed.unknown("there are more than " + MOST_ROUTES + " of them", networks.origin())
+                : networks.map(found -> new FactValue.Rows(
+                        found.stream().map(NetworkCollector::row).toList()));
+    }
+
+    private static Map<String, String> row(ProcNet.Network network) {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("destination", network.destination().toString());
+        row.put("gateway", network.gateway());
+        row.put("interface", network.device());
+        return row;
     }
 
     /**
@@ -96,19 +124,7 @@ public final class NetworkCollector implements Collector {
             List<ProcNet.Network> networks =
                     new ArrayList<>(ProcNet.networks(route.known().orElse(List.of())));
             networks.addAll(ProcNet.networks6(route6.known().orElse("")));
-            if (networks.size() > MOST_ROUTES) {
-                return Observed.unknown("there are more than " + MOST_ROUTES + " of them", route.origin());
-            }
-            return Observed.known(
-                    new FactValue.Rows(networks.stream().map(Files::row).toList()), route.origin());
-        }
-
-        private static Map<String, String> row(ProcNet.Network network) {
-            Map<String, String> row = new LinkedHashMap<>();
-            row.put("destination", network.destination().toString());
-            row.put("gateway", network.gateway());
-            row.put("interface", network.device());
-            return row;
+            return bounded(Observed.known(networks, route.origin()));
         }
 
         Observed<FactValue> addresses() {
@@ -157,8 +173,15 @@ public final class NetworkCollector implements Collector {
     private static Observed<FactValue> interfaces(Look look, Files files) {
         Observed<List<String>> names = Answers.absentMeans(NOT_RUNNING.formatted("interfaces"), look.names(INTERFACES));
         Map<String, List<String>> addresses = files.addressesByDevice();
-        return names.map(found -> new FactValue.Rows(found.stream()
+        List<String> directories = names.known().orElse(List.of()).stream()
                 .filter(name -> look.isDirectory(INTERFACES + "/" + name))
+                .toList();
+        // a report may have a copy of some of their files
+        if (directories.stream().anyMatch(name -> !look.isFile(INTERFACES + "/" + name + "/mtu"))
+                && !look.showsRunningHost()) {
+            return Observed.unknown("the files of the interfaces are not all there", names.origin());
+        }
+        return names.map(found -> new FactValue.Rows(directories.stream()
                 .map(name -> row(look, name, addresses.getOrDefault(name, List.of())))
                 .toList()));
     }

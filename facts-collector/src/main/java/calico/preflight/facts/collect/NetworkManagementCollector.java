@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 /** Who manages interfaces and firewalls: NetworkManager, systemd-networkd, firewalld, ufw, saved rules. */
 public final class NetworkManagementCollector implements Collector {
 
+    /** The second is that of the snap. */
+    private static final List<String> UNITS =
+            List.of("NetworkManager.service", "snap.network-manager.networkmanager.service");
+
     private static final String CONFIGURATION = "/etc/NetworkManager/NetworkManager.conf";
     private static final String OLD_CONFIGURATION = "/etc/NetworkManager/nm-system-settings.conf";
     private static final int MOST_FILES = 1_000;
@@ -46,9 +50,7 @@ public final class NetworkManagementCollector implements Collector {
         Observed<FactValue> installed = installed(look, services);
         return List.of(
                 Look.fact("network-manager.installed", installed),
-                Look.fact(
-                        "network-manager.active",
-                        services.active(Set.of("NetworkManager"), "", List.of("NetworkManager.service"))),
+                Look.fact("network-manager.active", services.active(Set.of("NetworkManager"), "", UNITS)),
                 Look.fact("network-manager.config", configuration(look, installed)),
                 Look.fact("systemd-networkd.active", networkd(look, services)),
                 Look.fact(
@@ -64,8 +66,9 @@ public final class NetworkManagementCollector implements Collector {
 
     private static Observed<FactValue> installed(Look look, Services services) {
         List<String> programs = List.of("/usr/sbin/NetworkManager", "/usr/bin/NetworkManager", "/sbin/NetworkManager");
-        return services.installed(List.of("NetworkManager.service"), programs)
+        return services.installed(UNITS, programs)
                 .map(origin -> Look.flag(true, origin))
+                .or(() -> services.listed(UNITS))
                 .orElseGet(() -> programDirectories(look)
                         ? Look.flag(false, Origin.of(programs.get(0)))
                         : Observed.unknown("there are no programs to look at", Origin.of("/usr/sbin")));

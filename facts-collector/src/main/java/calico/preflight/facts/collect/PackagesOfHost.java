@@ -5,6 +5,7 @@ import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.InstalledPackages;
 import calico.preflight.facts.parse.InstalledPackages.Installed;
 import calico.preflight.facts.source.HostCommand;
+import calico.preflight.facts.source.Printout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class PackagesOfHost {
     PackagesOfHost(Look look) {
         Observed<String> dpkg = look.text(DPKG, DPKG_LIMIT);
         dpkg.known().ifPresent(text -> add(InstalledPackages.dpkg(text), dpkg.origin()));
+        look.kept(Printout.DEBIAN_PACKAGES, InstalledPackages::dpkgList)
+                .filter(any -> dpkg.isUnknown())
+                .ifPresent(list -> list.known().ifPresent(all -> add(all, list.origin())));
         Observed<String> apk = Answers.best(
                 APK.stream().map(path -> look.text(path, DPKG_LIMIT)).toList());
         apk.known().ifPresent(text -> add(InstalledPackages.apk(text), apk.origin()));

@@ -3,9 +3,14 @@ package calico.preflight.facts.collect;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.PrintedUnits;
+import calico.preflight.facts.parse.PrintedUnits.Unit;
+import calico.preflight.facts.source.Printout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Services of systemd, by its links: what starts with the host (systemd.unit(5)). */
@@ -43,9 +48,38 @@ final class Services {
         if (processes.areComplete()) {
             return Look.flag(false, Origin.of("/proc/*/comm"));
         }
+        Optional<Observed<Map<String, Unit>>> printed = look.kept(Printout.UNITS, PrintedUnits::loaded);
+        if (printed.flatMap(Observed::known).isPresent()) {
+            return active(printed.get(), units);
+        }
         return look.showsRunningHost()
                 ? Observed.unknown("not all processes can be seen", Origin.of("/proc/*/comm"))
                 : enabled(units);
+    }
+
+    /** What systemd does not list is not active. */
+    private static Observed<FactValue> active(Observed<Map<String, Unit>> printed, List<String> units) {
+        return flag(printed, units, unit -> unit.state().equals("active"));
+    }
+
+    /** Is there a file of one of these units? Nothing where no report kept what systemd lists of them. */
+    Optional<Observed<FactValue>> listed(List<String> units) {
+        return look.kept(Printout.UNIT_FILES, PrintedUnits::files)
+                .filter(printed -> printed.known().isPresent())
+                .map(printed -> flag(printed, units, unit -> true));
+    }
+
+    private static Observed<FactValue> flag(
+            Observed<Map<String, Unit>> printed, List<String> units, Predicate<Unit> wanted) {
+        Map<String, Unit> all = printed.known().orElse(Map.of());
+        Optional<Unit> found = units.stream()
+                .filter(all::containsKey)
+                .map(all::get)
+                .filter(wanted)
+                .findFirst();
+        return Look.flag(
+                found.isPresent(),
+                found.map(unit -> printed.origin().at(unit.line())).orElse(printed.origin()));
     }
 
     /** Does one of these units start with the host? A unit that is masked, or only linked to and not there, does not. */

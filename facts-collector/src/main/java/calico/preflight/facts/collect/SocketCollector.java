@@ -3,19 +3,25 @@ package calico.preflight.facts.collect;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
+import calico.preflight.facts.parse.PrintedSockets;
 import calico.preflight.facts.parse.ProcNet;
 import calico.preflight.facts.source.HostSource;
+import calico.preflight.facts.source.Printout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** Open sockets of the network namespace that {@code /proc} shows. */
+/**
+ * Open sockets of the network namespace that {@code /proc} shows. What a report kept of {@code ss} or {@code netstat} goes
+ * first, since these name the programs.
+ */
 public final class SocketCollector implements Collector {
 
     @Override
@@ -26,11 +32,46 @@ public final class SocketCollector implements Collector {
     @Override
     public List<Fact> collect(HostSource host, CollectionOptions options) {
         Look look = new Look(host);
+        PrintedNetwork network = new PrintedNetwork(look);
+        if (network.outside().orElse(null) instanceof Observed.Unknown<FactValue> outside) {
+            return Answers.unknown(facts(), outside.why(), outside.origin());
+        }
+        Optional<Observed<List<PrintedSockets.Socket>>> printed =
+                network.isOfTheMachine() ? printed(look) : Optional.empty();
         ByteOrder order = NetworkFiles.byteOrder(host, options);
         Processes processes = new Processes(look);
         return List.of(
-                Look.fact("network.sockets.tcp", sockets(look, processes, "tcp", order, ProcNet::listeningTcp)),
-                Look.fact("network.sockets.udp", sockets(look, processes, "udp", order, ProcNet::boundUdp)));
+                Look.fact(
+                        "network.sockets.tcp",
+                        Answers.printedOr(
+                                printed.map(sockets -> rows(sockets, "tcp")),
+                                sockets(look, processes, "tcp", order, ProcNet::listeningTcp))),
+                Look.fact(
+                        "network.sockets.udp",
+                        Answers.printedOr(
+                                printed.map(sockets -> rows(sockets, "udp")),
+                                sockets(look, processes, "udp", order, ProcNet::boundUdp))));
+    }
+
+    /** Those of ss, with the programs that netstat names where ss could not; otherwise those of netstat. */
+    private static Optional<Observed<List<PrintedSockets.Socket>>> printed(Look look) {
+        Optional<Observed<List<PrintedSockets.Socket>>> ss = look.kept(Printout.SOCKETS, PrintedSockets::ofSs);
+        Optional<Observed<List<PrintedSockets.Socket>>> netstat =
+                look.kept(Printout.CONNECTIONS, PrintedSockets::ofNetstat);
+        List<PrintedSockets.Socket> others = netstat.flatMap(Observed::known).orElse(List.of());
+        return ss.filter(sockets -> !sockets.isUnknown())
+                .map(sockets -> sockets.map(all -> PrintedSockets.named(all, others)))
+                .or(() -> netstat);
+    }
+
+    private static Observed<FactValue> rows(Observed<List<PrintedSockets.Socket>> printed, String protocol) {
+        return printed.map(sockets -> new FactValue.Rows(sockets.stream()
+                .filter(socket -> socket.protocol().equals(protocol))
+                .sorted(Comparator.comparingInt(PrintedSockets.Socket::port)
+                        .thenComparing(PrintedSockets.Socket::address))
+                .map(socket -> row(socket.address(), socket.port(), socket.process()))
+                .distinct()
+                .toList()));
     }
 
     private static Observed<FactValue> sockets(
@@ -56,16 +97,16 @@ public final class SocketCollector implements Collector {
         Map<Long, String> holders =
                 processes.holders(sockets.stream().map(ProcNet.Socket::inode).collect(Collectors.toSet()));
         List<Map<String, String>> rows = sockets.stream()
-                .map(socket -> row(socket, holders.getOrDefault(socket.inode(), "")))
+                .map(socket -> row(socket.address(), socket.port(), holders.getOrDefault(socket.inode(), "")))
                 .distinct()
                 .toList();
         return Observed.known(new FactValue.Rows(rows), inet4.origin());
     }
 
-    private static Map<String, String> row(ProcNet.Socket socket, String process) {
+    private static Map<String, String> row(String address, int port, String process) {
         Map<String, String> row = new LinkedHashMap<>();
-        row.put("address", socket.address());
-        row.put("port", Integer.toString(socket.port()));
+        row.put("address", address);
+        row.put("port", Integer.toString(port));
         row.put("process", process);
         return row;
     }

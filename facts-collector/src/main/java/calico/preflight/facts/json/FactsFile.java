@@ -5,6 +5,7 @@ import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Origin;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The facts of a host as JSON, schema {@code calico-preflight/facts/1}. An entry of a table is written as
@@ -45,7 +46,12 @@ public final class FactsFile {
 
     /** The same facts give the same bytes; UTF-8, with a line for each fact and for each entry of a table. */
     public static byte[] write(HostFacts facts) {
-        return new FactsWriter().write(facts);
+        return new FactsWriter(Optional.of(new FactsWriter.Layout())).write(facts);
+    }
+
+    /** The same on one line, which may be one of many in a file. */
+    public static byte[] line(HostFacts facts) {
+        return new FactsWriter(Optional.empty()).write(facts);
     }
 
     /**

@@ -29,11 +29,18 @@ final class FactsWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final Optional<Layout> layout;
+
+    /** Without a layout all is on one line. */
+    FactsWriter(Optional<Layout> layout) {
+        this.layout = layout;
+    }
+
     byte[] write(HostFacts facts) {
         // by way of characters: half a surrogate pair out of some file then costs a question mark, not the whole output
         StringWriter text = new StringWriter(1 << 16);
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.setPrettyPrinter(new Layout());
+            layout.ifPresent(json::setPrettyPrinter);
             json.writeStartObject();
             json.writeStringField("schema", FactsFile.SCHEMA);
             host(json, facts);
@@ -152,7 +159,7 @@ final class FactsWriter {
     }
 
     /** Each fact, each entry and each row on a line of its own, so that two files can be compared line by line. */
-    private static final class Layout implements PrettyPrinter {
+    static final class Layout implements PrettyPrinter {
 
         /** The root; the list of facts; a fact; the value of a fact. Below that, everything stays on its line. */
         private static final int DEEPEST = 4;

@@ -50,6 +50,17 @@ public final class InstalledPackages {
     private static final Pattern PYTHON_DISTRIBUTION = Pattern.compile(
             "([A-Za-z0-9][A-Za-z0-9._]*?(?:-[A-Za-z][A-Za-z0-9._]*?)*)-([0-9][A-Za-z0-9.!+_]*?)(?:-py[0-9.]+)?\\.(?:dist|egg)-info");
 
+    /** The line below the names of the columns; as wide as a terminal, of 80 columns if there is none, before dpkg 1.18. */
+    private static final String RULER = "+++-=";
+
+    private static final int NARROW = 80;
+
+    /** It stands near the end, so that a list without it is not whole. */
+    private static final String ESSENTIAL = "util-linux";
+
+    /** What is wanted, what is, and whether that is an error (dpkg-query(1)). */
+    private static final Pattern PACKAGE_STATE = Pattern.compile("[uirph][ncHUFWti]R?");
+
     private InstalledPackages() {}
 
     /** Of {@code /var/lib/dpkg/status}: the stanzas whose status is {@code install ok installed} (or held). */
@@ -79,6 +90,36 @@ public final class InstalledPackages {
                         && words.get(1).equals("ok")
                         && words.get(2).equals("installed");
             }
+        }
+        return packages;
+    }
+
+    /**
+     * Of what {@code dpkg -l} printed, those that are installed, be they held or not.
+     *
+     * @throws UnreadableOutputException where it is no such list, not whole, or was printed for a narrow terminal, which cuts
+     *     names
+     */
+    public static List<Installed> dpkgList(String list) throws UnreadableOutputException {
+        List<Installed> packages = new ArrayList<>();
+        boolean ruled = false;
+        for (Lines.Line line : PrintedText.lines(list)) {
+            String text = line.text();
+            List<String> words = Lines.words(text);
+            if (!ruled) {
+                ruled = text.startsWith(RULER);
+                if (ruled && text.length() <= NARROW) {
+                    throw new UnreadableOutputException("the list is so narrow that names are cut", line.number());
+                }
+            } else if (words.size() < 4 || !PACKAGE_STATE.matcher(words.get(0)).matches()) {
+                throw UnreadableOutputException.notOf("dpkg -l", line);
+            } else if (words.get(0).charAt(1) == 'i') {
+                packages.add(new Installed(words.get(1).replaceFirst(":.*", ""), words.get(2), line.number()));
+            }
+        }
+        if (packages.stream().noneMatch(one -> one.name().equals(ESSENTIAL))) {
+            throw new UnreadableOutputException(
+                    "the package " + ESSENTIAL + ", which every host of dpkg has, is not listed", 0);
         }
         return packages;
     }

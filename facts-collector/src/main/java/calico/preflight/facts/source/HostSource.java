@@ -53,6 +53,11 @@ public interface HostSource extends AutoCloseable {
     /** Runs one of the known commands and gives its standard output. */
     Content<byte[]> run(HostCommand command);
 
+    /** What another tool kept of the output of a command; only a report has any. */
+    default Optional<Printout.Kept> kept(Printout printout) {
+        return Optional.empty();
+    }
+
     /** Sorts of files that matter here. */
     enum FileKind {
         FILE,
