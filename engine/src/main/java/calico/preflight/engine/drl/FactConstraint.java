@@ -34,6 +34,8 @@ final class FactConstraint extends MutableTypeConstraint<ContextEntry> implement
     @FunctionalInterface
     interface Predicate {
         /**
+         * Looks.
+         *
          * @param before what earlier patterns matched; null where the test looks at the fact alone
          * @param variables what the test needs of it, in the order of {@link FactConstraint#getRequiredDeclarations()}
          */

@@ -17,7 +17,11 @@ final class InsertFacts implements Consequence<KnowledgeHelper> {
     /** Where a part of a new fact comes from. */
     @FunctionalInterface
     interface Part {
-        /** @param variables what the patterns have bound, in the order in which the rule asked for it */
+        /**
+         * Takes it.
+         *
+         * @param variables what the patterns have bound, in the order in which the rule asked for it
+         */
         Object of(List<Object> variables);
     }
 
