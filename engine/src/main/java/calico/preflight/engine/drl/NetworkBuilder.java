@@ -119,9 +119,11 @@ final class NetworkBuilder {
             if (condition instanceof Condition.Match match) {
                 to.addChild(pattern(match, bound));
             } else if (condition instanceof Condition.All all) {
-                GroupElement group = to.isAnd() ? to : GroupElementFactory.newAndInstance();
-                all.parts().forEach(part -> add(part, group, bound));
-                if (group != to) {
+                if (to.isAnd()) {
+                    all.parts().forEach(part -> add(part, to, bound));
+                } else {
+                    GroupElement group = GroupElementFactory.newAndInstance();
+                    add(all, group, bound);
                     to.addChild(group);
                 }
             } else if (condition instanceof Condition.Any any) {
