@@ -153,7 +153,8 @@ public final class CommandTree {
 
     private static CommandLine group(Object parent, Map<String, Object> commands) {
         CommandLine group = new CommandLine(parent);
-        commands.forEach(group::addSubcommand);
+        // No reference to a method of picocli, as in Mistakes no lambda for one of its interfaces.
+        commands.forEach((name, command) -> group.addSubcommand(name, command));
         return group;
     }
 
