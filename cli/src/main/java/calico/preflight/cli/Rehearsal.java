@@ -1,0 +1,36 @@
+package calico.preflight.cli;
+
+import calico.preflight.cli.console.Environment;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The step of the build that runs the commands whose start counts, so that the JVM can keep the classes that they load. */
+public final class Rehearsal {
+
+    private Rehearsal() {}
+
+    /**
+     * Runs them, one after the other, on the machine that builds. Whatever they find there, only the classes matter.
+     *
+     * @param arguments a folder to write facts to
+     */
+    public static void main(String[] arguments) {
+        String facts = Path.of(arguments[0]).resolve("facts.json").toString();
+        for (List<String> command : List.of(
+                List.of("collect", "--output-file", facts),
+                List.of("check", "--platform", "kubernetes", "--facts", facts),
+                List.of("check", "--platform", "kubernetes", "--facts", facts, "-o", "json", "--profile", "practical"),
+                List.of("check", "--platform", "kubernetes"),
+                List.of("fleet", "--platform", "kubernetes", facts),
+                List.of("--version"))) {
+            Main.run(
+                    command.toArray(String[]::new),
+                    OutputStream.nullOutputStream(),
+                    new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                    Environment.ofProcess());
+        }
+    }
+}
