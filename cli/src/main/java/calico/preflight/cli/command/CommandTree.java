@@ -13,6 +13,7 @@ import calico.preflight.engine.RuleException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,23 +43,28 @@ public final class CommandTree {
 
     /** Parses the arguments and runs the command that they name; gives the status to end with. */
     public static int execute(Console console, String[] args, boolean debug) {
-        if (isJudging(args)) {
-            Environment environment = console.environment();
-            environment.prepared().ifPresent(prepared -> environment
-                    .home()
-                    .map(home -> new RulesFolder(home.resolve("rules"), true))
-                    .ifPresent(rules -> Judges.begin(prepared.resolve(Judges.PREPARED), rules.inference())));
-        }
-        CommandLine root = args.length > 0 && NAMES.contains(args[0])
-                ? rootWith(console, List.of(args[0]))
-                : rootWith(console, NAMES);
-        if (!isJudging(args)) {
-            HelpSections.groupOptions(root);
-        }
         Mistakes mistakes = new Mistakes(console, debug);
-        root.setParameterExceptionHandler(mistakes);
-        root.setExecutionExceptionHandler(mistakes);
-        return root.execute(args);
+        CommandLine line = isJudging(args)
+                ? judging(console, args[0])
+                : rootWith(console, args.length > 0 && NAMES.contains(args[0]) ? List.of(args[0]) : NAMES);
+        line.setParameterExceptionHandler(mistakes);
+        line.setExecutionExceptionHandler(mistakes);
+        return line.execute(isJudging(args) ? Arrays.copyOfRange(args, 1, args.length) : args);
+    }
+
+    /**
+     * A command that judges hosts, by itself: to describe the others to picocli takes as long as to judge a host. The rules are
+     * made ready meanwhile.
+     */
+    private static CommandLine judging(Console console, String name) {
+        Environment environment = console.environment();
+        environment.prepared().ifPresent(prepared -> environment
+                .home()
+                .map(home -> new RulesFolder(home.resolve("rules"), true))
+                .ifPresent(rules -> Judges.begin(prepared.resolve(Judges.PREPARED), rules.inference())));
+        CommandLine line = new CommandLine(command(console, name));
+        line.getCommandSpec().name(PROGRAM + " " + name);
+        return set(line, console);
     }
 
     /**
@@ -99,21 +105,24 @@ public final class CommandTree {
 
     /** The root with every command. */
     static CommandLine whole(Console console) {
-        CommandLine root = rootWith(console, NAMES);
-        HelpSections.groupOptions(root);
-        return root;
+        return rootWith(console, NAMES);
     }
 
     /** The root with only the commands of these names, so that no other class is loaded. */
     private static CommandLine rootWith(Console console, List<String> names) {
         CommandLine root = new CommandLine(new GroupCommand.Root());
         names.forEach(name -> root.addSubcommand(name, command(console, name)));
-        dress(root);
-        root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-        root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        root.setCaseInsensitiveEnumValuesAllowed(false);
-        root.setAbbreviatedOptionsAllowed(false);
-        return root;
+        HelpSections.groupOptions(root);
+        return set(root, console);
+    }
+
+    private static CommandLine set(CommandLine line, Console console) {
+        dress(line);
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(false);
+        line.setAbbreviatedOptionsAllowed(false);
+        return line;
     }
 
     private static Object command(Console console, String name) {
