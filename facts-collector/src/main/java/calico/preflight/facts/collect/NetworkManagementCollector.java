@@ -124,7 +124,9 @@ public final class NetworkManagementCollector implements Collector {
                 enabled.filter(line -> line.text().equalsIgnoreCase("yes")).isPresent();
         Origin origin = text.origin().at(enabled.map(Lines.Line::number).orElse(0));
         Observed<FactValue> unit = services.enabled(List.of("ufw.service"));
-        boolean off = unit.known().filter(new Flag(false)::equals).isPresent();
+        boolean off = unit.known()
+                .filter(value -> value instanceof Flag flag && !flag.set())
+                .isPresent();
         return yes && off ? Look.flag(false, unit.origin()) : Look.flag(yes, origin);
     }
 

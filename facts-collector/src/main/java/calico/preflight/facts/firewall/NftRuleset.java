@@ -2,9 +2,9 @@ package calico.preflight.facts.firewall;
 
 import calico.preflight.facts.firewall.Chain.Rule;
 import calico.preflight.facts.firewall.Flow.IpFamily;
+import calico.preflight.facts.parse.JsonTree;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,11 +23,6 @@ import java.util.Set;
 final class NftRuleset {
 
     private static final String TOOL = "nft";
-
-    /** Made only where nft has rules: it takes longer than all else that is done about the firewall. */
-    private static final class Json {
-        private static final ObjectMapper MAPPER = new ObjectMapper();
-    }
 
     private final Map<TableName, Content> content = new LinkedHashMap<>();
     private final Map<IpFamily, List<Table>> iptables;
@@ -64,18 +59,16 @@ final class NftRuleset {
      * @throws MalformedRulesException where the text is none
      */
     static List<String> objects(String text) throws MalformedRulesException {
-        JsonNode array = json(text).path("nftables");
-        if (!array.isArray()) {
-            throw new MalformedRulesException("not what nft -j prints");
+        try {
+            return JsonTree.items(text, "nftables");
+        } catch (JsonProcessingException e) {
+            throw new MalformedRulesException("not what nft -j prints: " + e.getOriginalMessage());
         }
-        List<String> lines = new ArrayList<>();
-        array.forEach(object -> lines.add(object.toString()));
-        return lines;
     }
 
     private static JsonNode json(String text) throws MalformedRulesException {
         try {
-            return Json.MAPPER.readTree(text);
+            return JsonTree.of(text);
         } catch (JsonProcessingException e) {
             throw new MalformedRulesException("not what nft -j prints: " + e.getOriginalMessage());
         }

@@ -70,28 +70,43 @@ public final class InstalledPackages {
         String version = "";
         boolean installed = false;
         int line = 0;
-        for (Lines.Line at : Lines.of(status + "\n\n")) {
-            String text = at.text();
-            if (text.isBlank()) {
+        int number = 0;
+        // The file has tens of thousands of lines, most of which say nothing here: no text is made of those.
+        for (int begin = 0, end; begin <= status.length(); begin = end + 1) {
+            int feed = status.indexOf('\n', begin);
+            end = feed < 0 ? status.length() : feed;
+            number++;
+            if (isBlank(status, begin, end)) {
                 if (installed && !name.isEmpty() && !version.isEmpty()) {
                     packages.add(new Installed(name, version, line));
                 }
                 name = "";
                 version = "";
                 installed = false;
-            } else if (text.startsWith("Package:")) {
-                name = text.substring("Package:".length()).strip();
-                line = at.number();
-            } else if (text.startsWith("Version:")) {
-                version = text.substring("Version:".length()).strip();
-            } else if (text.startsWith("Status:")) {
-                List<String> words = Lines.words(text.substring("Status:".length()));
+            } else if (status.startsWith("Package:", begin)) {
+                name = status.substring(begin + "Package:".length(), end).strip();
+                line = number;
+            } else if (status.startsWith("Version:", begin)) {
+                version = status.substring(begin + "Version:".length(), end).strip();
+            } else if (status.startsWith("Status:", begin)) {
+                List<String> words = Lines.words(status.substring(begin + "Status:".length(), end));
                 installed = words.size() == 3
                         && words.get(1).equals("ok")
                         && words.get(2).equals("installed");
             }
         }
+        if (installed && !name.isEmpty() && !version.isEmpty()) {
+            packages.add(new Installed(name, version, line));
+        }
         return packages;
+    }
+
+    private static boolean isBlank(String text, int begin, int end) {
+        int at = begin;
+        while (at < end && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at == end;
     }
 
     /**

@@ -2,7 +2,6 @@ package calico.preflight.facts.parse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
 /** What the kubelet and the container network interface (CNI) leave on a host. */
 public final class KubernetesFiles {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VERSION =
             Pattern.compile("Kubernetes v?([0-9]+\\.[0-9]+[0-9A-Za-z.+-]*)", Pattern.CASE_INSENSITIVE);
 
@@ -156,7 +154,7 @@ public final class KubernetesFiles {
 
     private static Optional<JsonNode> cni(String text) {
         try {
-            return Optional.of(JSON.readTree(text)).filter(JsonNode::isObject);
+            return Optional.of(JsonTree.of(text)).filter(JsonNode::isObject);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
