@@ -90,6 +90,9 @@ enum Kind {
     }
 
     private static String shown(Class<?> type) {
+        if (type == Object.class) {
+            return "anything";
+        }
         Kind kind = of(type);
         return kind == OTHER ? type.getSimpleName() : kind.label;
     }

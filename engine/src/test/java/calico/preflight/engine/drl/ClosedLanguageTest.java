@@ -68,6 +68,35 @@ class ClosedLanguageTest {
     }
 
     @Test
+    void what_can_never_be_equal_ordered_or_made_is_told_with_its_place() {
+        assertThat(problems("""
+                        rule "kinds" when
+                            Observation($f : fact, version >= 5, text == true, fact < text, items == "x", state != fact)
+                            Remark(text == $f, number > 3, number contains 3, text memberOf number)
+                        then
+                            insert(new Remark(7, "x"));
+                            insert(new Remark("x", $f));
+                            insert(new Verdict($f, "PASS", "x"));
+                        end
+                        """))
+                .containsExactly(
+                        "a.drl:13:36: Version is neither more nor less than a whole number; allowed are two whole numbers,"
+                                + " or two values of one type that has an order",
+                        "a.drl:13:47: a text is never equal to true or false; both must be alike",
+                        "a.drl:13:61: a text is neither more nor less than a text; allowed are two whole numbers, or two"
+                                + " values of one type that has an order",
+                        "a.drl:13:75: a list is never equal to a text; both must be alike",
+                        "a.drl:14:43: a whole number does not contain a whole number; allowed are lists, and a text in a"
+                                + " text",
+                        "a.drl:14:60: a whole number has no members",
+                        "a.drl:16:16: no Remark is made of (a whole number, a text); allowed are Remark(a text, a whole"
+                                + " number)",
+                        "a.drl:17:16: no Remark is made of (a text, a text); allowed are Remark(a text, a whole number)",
+                        "a.drl:18:16: no Verdict is made of (a text, a text, a text); allowed are Verdict(Demand, a text,"
+                                + " a text), Verdict(Demand, a text, a text, anything, anything)");
+    }
+
+    @Test
     void a_type_that_is_not_imported_is_named_with_its_import() {
         String drl =
                 "package calico.preflight.rules\ndialect \"mvel\"\nrule \"r\" when not Lever(name == \"x\") then end\n";
