@@ -12,6 +12,7 @@ import calico.preflight.catalog.pack.PackFile;
 import calico.preflight.catalog.pack.PackResolver;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.prepared.PreparedKnowledge;
 import calico.preflight.catalog.prepared.PreparedPacks;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
@@ -101,7 +102,7 @@ public final class Catalog {
      *
      * @param folders lowest first; each lies over those before it
      * @param facts the names of the facts that a requirement can compare; another name is a mistake
-     * @param preparedFile where {@link #prepare} wrote the packs of the installation when the program was built; whoever can
+     * @param preparedFile where {@link #prepare} wrote the packs of the installation, and beside them its knowledge, when the program was built; whoever can
      *     write it can change every verdict
      * @throws InvalidRulesException where a folder is none or holds files that would be overlooked
      */
@@ -291,13 +292,12 @@ public final class Catalog {
      * @throws InvalidRulesException with all mistakes in the knowledge files
      */
     public Knowledge knowledge() throws InvalidRulesException {
-        Optional<Knowledge> ready = prepared().flatMap(PreparedPacks::knowledge);
-        return ready.isPresent() ? ready.get() : knowledgeFiles().knowledge();
+        return knowledgeFiles().knowledge();
     }
 
     /**
-     * Resolves every pack for every version that makes a difference and every platform, and writes all of that to a file, to
-     * be found again as long as the rules stay the same.
+     * Resolves every pack for every version that makes a difference and every platform, and writes all of that to a file, and
+     * the knowledge to one beside it, to be found again as long as the rules stay the same.
      *
      * @throws IllegalStateException where other rules than those of the installation are among them
      * @throws InvalidRulesException with the mistakes of the first pack that has some
@@ -316,7 +316,21 @@ public final class Catalog {
                 }
             }
         }
-        PreparedPacks.write(file, folders.get(0), facts, knowledgeFiles().knowledge(), resolved);
+        PreparedPacks.write(file, folders.get(0), facts, resolved);
+        PreparedKnowledge.write(
+                knowledgeBeside(file), folders.get(0), knowledgeFiles().knowledge());
+    }
+
+    private static Path knowledgeBeside(Path packs) {
+        return packs.resolveSibling(PreparedKnowledge.FILE);
+    }
+
+    /** The folder of the installation, where no other holds knowledge. */
+    private Optional<RulesFolder> onlyOneWithKnowledge() {
+        List<RulesFolder> holders = folders.stream()
+                .filter(folder -> Files.exists(folder.knowledge()))
+                .toList();
+        return holders.size() == 1 && holders.get(0).trusted() ? Optional.of(holders.get(0)) : Optional.empty();
     }
 
     private boolean isInstallationAlone() {
@@ -446,7 +460,9 @@ public final class Catalog {
     private synchronized KnowledgeFiles knowledgeFiles() throws InvalidRulesException {
         KnowledgeFiles known = knowledge;
         if (known == null) {
-            known = KnowledgeFiles.read(folders, files);
+            Optional<KnowledgeFiles> ready = preparedFile.flatMap(packs ->
+                    onlyOneWithKnowledge().flatMap(folder -> PreparedKnowledge.open(knowledgeBeside(packs), folder)));
+            known = ready.isPresent() ? ready.get() : KnowledgeFiles.read(folders, files);
             knowledge = known;
         }
         return known;

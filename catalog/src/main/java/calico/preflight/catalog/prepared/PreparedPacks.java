@@ -1,18 +1,14 @@
 package calico.preflight.catalog.prepared;
 
 import calico.preflight.catalog.RulesFolder;
-import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -20,11 +16,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 
 /**
- * A file with every pack of the installation, resolved for every version that makes a difference and every platform, and the
- * knowledge beside them. It holds only for the very rules that it was made of; whoever opens it with others, or with another
+ * A file with every pack of the installation, resolved for every version that makes a difference and every platform. It holds only for the very rules that it was made of; whoever opens it with others, or with another
  * program, gets nothing.
  */
 public final class PreparedPacks {
@@ -32,24 +26,17 @@ public final class PreparedPacks {
     /** The name of the file, in the folder of what was prepared. */
     public static final String FILE = "packs.bin";
 
-    private static final int MAGIC = 0x63707031;
-    private static final int HEAD = Integer.BYTES + Long.BYTES;
-    private static final String KNOWLEDGE = "knowledge";
+    private static final int KIND = 0x63707032;
 
     private final RecordReader reader;
     private final ByteBuffer values;
     private final Map<String, NavigableMap<CalicoVersion, Integer>> places;
-    private final int knowledgePlace;
 
     private PreparedPacks(
-            RecordReader reader,
-            ByteBuffer values,
-            Map<String, NavigableMap<CalicoVersion, Integer>> places,
-            int knowledgePlace) {
+            RecordReader reader, ByteBuffer values, Map<String, NavigableMap<CalicoVersion, Integer>> places) {
         this.reader = reader;
         this.values = values;
         this.places = places;
-        this.knowledgePlace = knowledgePlace;
     }
 
     /**
@@ -59,8 +46,7 @@ public final class PreparedPacks {
      * @param facts as for {@link #open}
      * @throws IOException if the rules cannot be read or the file cannot be written
      */
-    public static void write(
-            Path file, RulesFolder rules, Collection<String> facts, Knowledge knowledge, List<ResolvedPack> packs)
+    public static void write(Path file, RulesFolder rules, Collection<String> facts, List<ResolvedPack> packs)
             throws IOException {
         String fingerprint = RulesFingerprint.of(rules, facts)
                 .orElseThrow(() -> new IOException("the rules in " + rules.directory() + " cannot be read"));
@@ -68,8 +54,6 @@ public final class PreparedPacks {
         ByteArrayOutputStream values = new ByteArrayOutputStream();
         ByteArrayOutputStream index = new ByteArrayOutputStream();
         DataOutputStream entries = new DataOutputStream(index);
-        entry(entries, KNOWLEDGE, new CalicoVersion(0, 0, 0), values.size());
-        values.write(writer.bytes(knowledge));
         for (ResolvedPack pack : packs) {
             entry(entries, key(pack.id(), pack.platform()), pack.calico(), values.size());
             values.write(writer.bytes(pack));
@@ -78,26 +62,13 @@ public final class PreparedPacks {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(whole)) {
             out.writeUTF(fingerprint);
-            out.writeInt(packs.size() + 1);
+            out.writeInt(packs.size());
             index.writeTo(out);
             out.writeInt(values.size());
             values.writeTo(out);
             out.write(dictionary);
         }
-        byte[] content = whole.toByteArray();
-        ByteBuffer head = ByteBuffer.allocate(HEAD).putInt(MAGIC).putLong(checksum(ByteBuffer.wrap(content)));
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(head.array());
-            out.write(content);
-        }
-    }
-
-    /** Against damage, not against people: whoever can write the file can change it as they like. */
-    private static long checksum(ByteBuffer content) {
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        return checksum.getValue();
+        PreparedFile.write(file, KIND, whole.toByteArray());
     }
 
     private static void entry(DataOutputStream out, String key, CalicoVersion version, int place) throws IOException {
@@ -120,46 +91,28 @@ public final class PreparedPacks {
      */
     public static Optional<PreparedPacks> open(Path file, RulesFolder rules, Collection<String> facts) {
         try {
-            if (!Files.isRegularFile(file)) {
+            Optional<ByteBuffer> found = PreparedFile.read(file, KIND);
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            ByteBuffer whole = ByteBuffer.wrap(Files.readAllBytes(file));
-            if (whole.remaining() < HEAD
-                    || whole.getInt() != MAGIC
-                    || whole.getLong() != checksum(whole.slice())
-                    || !RulesFingerprint.of(rules, facts).equals(Optional.of(text(whole)))) {
+            ByteBuffer whole = found.get();
+            if (!RulesFingerprint.of(rules, facts).equals(Optional.of(PreparedFile.text(whole)))) {
                 return Optional.empty();
             }
             Map<String, NavigableMap<CalicoVersion, Integer>> places = new TreeMap<>();
-            int knowledge = 0;
             for (int rest = whole.getInt(); rest > 0; rest--) {
-                String key = text(whole);
+                String key = PreparedFile.text(whole);
                 CalicoVersion version = new CalicoVersion(whole.getInt(), whole.getInt(), whole.getInt());
                 int place = whole.getInt();
-                if (key.equals(KNOWLEDGE)) {
-                    knowledge = place;
-                } else {
-                    places.computeIfAbsent(key, any -> new TreeMap<>()).put(version, place);
-                }
+                places.computeIfAbsent(key, any -> new TreeMap<>()).put(version, place);
             }
             int size = whole.getInt();
             ByteBuffer values = whole.slice(whole.position(), size);
             ByteBuffer dictionary = whole.slice(whole.position() + size, whole.remaining() - size);
-            return Optional.of(new PreparedPacks(new RecordReader(dictionary), values, places, knowledge));
+            return Optional.of(new PreparedPacks(new RecordReader(dictionary), values, places));
         } catch (IOException | StaleException | BufferUnderflowException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
-    }
-
-    private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[in.getShort() & 0xffff];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    /** The knowledge; nothing where the file is damaged. */
-    public Optional<Knowledge> knowledge() {
-        return value(knowledgePlace, Knowledge.class);
     }
 
     /** The pack, without the texts of its rule files; nothing where none was prepared. */
@@ -169,16 +122,17 @@ public final class PreparedPacks {
         // A pack can be asked for versions of another minor one, for which it was not prepared.
         return from == null || !from.getKey().isOfMinor(version)
                 ? Optional.empty()
-                : value(from.getValue(), ResolvedPack.class).map(pack -> pack.at(version));
+                : value(from.getValue()).map(pack -> pack.at(version));
     }
 
-    private <T> Optional<T> value(int place, Class<T> type) {
+    private Optional<ResolvedPack> value(int place) {
         if (place < 0 || place > values.limit()) {
             return Optional.empty();
         }
         try {
-            Object value = reader.read(values.duplicate().position(place));
-            return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
+            return reader.read(values.duplicate().position(place)) instanceof ResolvedPack pack
+                    ? Optional.of(pack)
+                    : Optional.empty();
         } catch (StaleException e) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package calico.preflight.catalog.prepared;
 
 import calico.preflight.catalog.RulesFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,32 +23,49 @@ final class RulesFingerprint {
      * @param facts the names of the facts that a requirement can compare, which decide what is a mistake
      */
     static Optional<String> of(RulesFolder folder, Collection<String> facts) {
-        Fingerprint fingerprint = new Fingerprint()
-                .with("program", ProgramArchive.mark(RulesFingerprint.class).getBytes(StandardCharsets.UTF_8))
-                .with("facts", String.join(" ", new TreeSet<>(facts)).getBytes(StandardCharsets.UTF_8));
+        Fingerprint fingerprint = ofProgram().with(String.join(" ", new TreeSet<>(facts)));
         try {
-            for (Path directory : List.of(
-                    folder.packs(),
-                    folder.knowledge(),
-                    folder.advisories(),
-                    folder.directory().resolve("schema"))) {
-                fingerprint.with(String.valueOf(directory.getFileName()), new byte[0]);
-                for (String name : names(directory)) {
-                    Path file = directory.resolve(name);
-                    if (Files.size(file) > MOST_BYTES) {
-                        return Optional.empty();
-                    }
-                    fingerprint.with(name, Files.readAllBytes(file));
-                }
-            }
+            add(fingerprint, folder.packs(), folder.knowledge(), folder.advisories(), schemas(folder));
             // Whether a rule file is there decides where it is read from.
             for (String name : names(folder.inference())) {
                 fingerprint.with(name, new byte[0]);
             }
+            return Optional.of(fingerprint.toString());
         } catch (IOException e) {
             return Optional.empty();
         }
-        return Optional.of(fingerprint.toString());
+    }
+
+    /** That of the knowledge in a folder of rules; nothing where something of it cannot be read. */
+    static Optional<String> ofKnowledge(RulesFolder folder) {
+        Fingerprint fingerprint = ofProgram();
+        try {
+            add(fingerprint, folder.knowledge(), schemas(folder));
+            return Optional.of(fingerprint.toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Fingerprint ofProgram() {
+        return new Fingerprint().with(ProgramArchive.mark(RulesFingerprint.class));
+    }
+
+    private static Path schemas(RulesFolder folder) {
+        return folder.directory().resolve("schema");
+    }
+
+    private static void add(Fingerprint fingerprint, Path... directories) throws IOException {
+        for (Path directory : directories) {
+            fingerprint.with(String.valueOf(directory.getFileName()));
+            for (String name : names(directory)) {
+                Path file = directory.resolve(name);
+                if (Files.size(file) > MOST_BYTES) {
+                    throw new IOException("too large: " + file);
+                }
+                fingerprint.with(name, Files.readAllBytes(file));
+            }
+        }
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import calico.preflight.catalog.Catalog;
 import calico.preflight.catalog.PackHeader;
 import calico.preflight.catalog.RulesFolder;
+import calico.preflight.catalog.knowledge.KnowledgeFiles;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import java.io.IOException;
@@ -69,7 +70,6 @@ class PreparedPacksTest {
                 }
             }
         }
-        assertThat(packs.knowledge()).contains(read.knowledge());
         assertThat(prepared.knowledge()).isEqualTo(read.knowledge());
     }
 
@@ -106,6 +106,36 @@ class PreparedPacksTest {
                         .requirements()
                         .toString())
                 .contains("9.10");
+    }
+
+    @Test
+    void where_packs_were_edited_or_laid_over_them_the_knowledge_is_still_that_which_was_prepared(@TempDir Path folder)
+            throws Exception {
+        RulesFolder edited = copy(folder.resolve("edited"));
+        Path pack = edited.packs().resolve("calico-3.1.yaml");
+        Files.writeString(pack, Files.readString(pack) + "# edited\n");
+        Path prepared = file.resolveSibling(PreparedKnowledge.FILE);
+
+        assertThat(PreparedKnowledge.open(prepared, edited))
+                .map(KnowledgeFiles::knowledge)
+                .contains(Catalog.load(List.of(edited)).knowledge());
+        CalicoVersion version = CalicoVersion.parse("3.16").orElseThrow();
+        assertThat(Catalog.load(List.of(edited), Set.of(), Optional.of(file)).resolve(version, Platform.OPENSTACK))
+                .isEqualTo(Catalog.load(List.of(edited)).resolve(version, Platform.OPENSTACK));
+    }
+
+    @Test
+    void knowledge_that_was_edited_is_read_itself(@TempDir Path folder) throws Exception {
+        RulesFolder edited = copy(folder.resolve("edited"));
+        Path releases = edited.knowledge().resolve("openstack-releases.yaml");
+        Files.writeString(releases, Files.readString(releases).replace("train", "trane"));
+
+        assertThat(PreparedKnowledge.open(file.resolveSibling(PreparedKnowledge.FILE), edited))
+                .isEmpty();
+        assertThat(Catalog.load(List.of(edited), Set.of(), Optional.of(file))
+                        .knowledge()
+                        .toString())
+                .contains("trane");
     }
 
     @Test

@@ -59,7 +59,7 @@ final class FactConstraint extends MutableTypeConstraint<ContextEntry> implement
     /**
      * A test.
      *
-     * @param written the test as it stands in the file; equal texts of patterns of one type are equal tests
+     * @param written the test as it stands in the file
      * @param variables what it needs of earlier patterns
      * @param lookup where it is nothing but an equality of a member with one of these, or with a literal
      */
@@ -168,12 +168,20 @@ final class FactConstraint extends MutableTypeConstraint<ContextEntry> implement
         return member.isPresent() ? new MemberOfVariable(variables[0], member.get()) : variables[0];
     }
 
-    /** Equal tests share a node of the network. */
+    /**
+     * Equal tests of one type share a node of the network. Drools takes variables for equal that are of the same pattern of
+     * their rules; where a rule has an {@code or}, that need not be at the same place of what was matched before.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof FactConstraint test
                 && written.equals(test.written)
-                && Arrays.equals(variables, test.variables);
+                && Arrays.equals(variables, test.variables)
+                && Arrays.equals(places(), test.places());
+    }
+
+    private int[] places() {
+        return Arrays.stream(variables).mapToInt(Declaration::getTupleIndex).toArray();
     }
 
     @Override

@@ -73,15 +73,29 @@ enum Kind {
             return false;
         }
         for (int i = 0; i < parameters.size(); i++) {
-            Class<?> wanted = parameters.get(i);
-            Class<?> given = arguments.get(i);
-            boolean plain = of(wanted) == TEXT || of(wanted) == WHOLE || of(wanted) == FLAG;
-            boolean fits = plain ? of(wanted) == of(given) : wanted.isAssignableFrom(given);
-            if (!fits && wanted != Object.class) {
+            if (!fits(parameters.get(i), arguments.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean fits(Class<?> wanted, Class<?> given) {
+        if (wanted == Object.class) {
+            return true;
+        }
+        return switch (of(wanted)) {
+            case TEXT, FLAG -> of(wanted) == of(given);
+            // What is narrower than an int is made of none; what is wider does not go into one.
+            case WHOLE ->
+                of(given) == WHOLE
+                        && (isLong(wanted) || ((wanted == int.class || wanted == Integer.class) && !isLong(given)));
+            case MANY, OTHER -> wanted.isAssignableFrom(given);
+        };
+    }
+
+    private static boolean isLong(Class<?> type) {
+        return type == long.class || type == Long.class;
     }
 
     /** For messages. */

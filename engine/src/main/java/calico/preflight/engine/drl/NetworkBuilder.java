@@ -7,6 +7,7 @@ import calico.preflight.engine.drl.FactConstraint.Predicate;
 import calico.preflight.engine.drl.InsertFacts.Making;
 import calico.preflight.engine.drl.InsertFacts.Part;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,11 +58,12 @@ final class NetworkBuilder {
         for (ParsedFile file : files) {
             InternalKnowledgePackage rules =
                     packages.computeIfAbsent(file.packageName(), CoreComponentFactory.get()::createKnowledgePackage);
-            for (ParsedRule rule : file.rules()) {
-                RuleImpl built = new RuleBuilder(rule).rule;
+            for (int i = 0; i < file.rules().size(); i++) {
+                RuleImpl built = new RuleBuilder(file.rules().get(i)).rule;
                 built.setPackage(file.packageName());
-                // Of rules of the same salience, the one that was written first fires first.
-                built.setLoadOrder(rules.getRules().size());
+                // Of rules of a file and of the same salience, the one that was written first fires first, as Drools
+                // has it.
+                built.setLoadOrder(i);
                 rules.addRule(built);
             }
         }
@@ -83,11 +85,21 @@ final class NetworkBuilder {
                         new TreeSet<>(vocabulary.members().get(type))
                                 .headSet(member)
                                 .size(),
-                        vocabulary.accessor(type, member).orElseThrow()));
+                        accessor(type, member)));
     }
 
-    /** What a variable is bound to: where Drools keeps it, and the type of its pattern where it is a whole fact. */
-    private record Bound(Declaration declaration, String type) {}
+    private Method accessor(String type, String member) {
+        return vocabulary.accessor(type, member).orElseThrow();
+    }
+
+    /**
+     * What a variable is bound to.
+     *
+     * @param declaration where Drools keeps it
+     * @param type the type of its pattern where it is a whole fact; empty where it is a member
+     * @param kind the Java type of its values
+     */
+    private record Bound(Declaration declaration, String type, Class<?> kind) {}
 
     /** Builds one rule. */
     private final class RuleBuilder {
@@ -128,13 +140,18 @@ final class NetworkBuilder {
                 }
             } else if (condition instanceof Condition.Any any) {
                 GroupElement group = GroupElementFactory.newOrInstance();
-                Map<String, Bound> before = Map.copyOf(bound);
+                List<Map<String, Bound>> branches = new ArrayList<>();
                 for (Condition part : any.parts()) {
-                    // What is bound after an "or" is what each branch binds; Drools finds the one of each by its name.
-                    Map<String, Bound> branch = new HashMap<>(before);
+                    Map<String, Bound> branch = new HashMap<>(bound);
                     add(part, group, branch);
-                    branch.forEach(bound::putIfAbsent);
+                    branches.add(branch);
                 }
+                // What each branch binds is bound afterwards; Drools finds the one of each branch by its name.
+                branches.get(0).forEach((name, variable) -> {
+                    if (branches.stream().allMatch(branch -> branch.containsKey(name))) {
+                        bound.put(name, variable);
+                    }
+                });
                 to.addChild(group);
             } else if (condition instanceof Condition.Not not) {
                 to.addChild(only(GroupElementFactory.newNotInstance(), not.of(), bound));
@@ -154,23 +171,38 @@ final class NetworkBuilder {
             for (Clause clause : match.clauses()) {
                 if (clause instanceof Binding binding) {
                     Declaration declaration =
-                            new Declaration(binding.variable(), reader(match.type(), binding.member()), pattern, true);
+                            new Declaration(binding.variable(), reader(match.type(), binding.member()), pattern);
                     pattern.addDeclaration(declaration);
-                    bound.put(binding.variable(), new Bound(declaration, ""));
+                    bound.put(
+                            binding.variable(),
+                            new Bound(
+                                    declaration,
+                                    "",
+                                    accessor(match.type(), binding.member()).getReturnType()));
                 } else {
                     separate((Clause.Test) clause)
                             .forEach(test -> pattern.addConstraint(new TestBuilder(match.type(), bound).test(test)));
                 }
             }
             if (!match.variable().isEmpty()) {
-                bound.put(match.variable(), new Bound(pattern.getDeclaration(), match.type()));
+                bound.put(
+                        match.variable(),
+                        new Bound(
+                                pattern.getDeclaration(),
+                                match.type(),
+                                vocabulary.type(match.type()).orElseThrow()));
             }
             return pattern;
         }
 
         /** What is joined by {@code &&} is as good as written with commas, and each of it can be looked up. */
         private static List<Clause.Test> separate(Clause.Test test) {
-            return test instanceof Clause.Both both ? both.tests() : List.of(test);
+            if (test instanceof Clause.Both both) {
+                return both.tests().stream()
+                        .flatMap(one -> separate(one).stream())
+                        .toList();
+            }
+            return test instanceof Clause.Group group && !group.negated() ? separate(group.test()) : List.of(test);
         }
 
         private Making making(Insertion insertion, List<String> needed, Map<String, Bound> bound) {
@@ -189,11 +221,11 @@ final class NetworkBuilder {
 
         private static Class<?> kind(Operand argument, Map<String, Bound> bound) {
             if (argument instanceof Operand.Variable variable) {
-                return Objects.requireNonNull(bound.get(variable.name()))
-                        .declaration()
-                        .getDeclarationClass();
+                return Objects.requireNonNull(bound.get(variable.name())).kind();
             }
-            return literal(argument).getClass();
+            return argument instanceof Operand.Whole
+                    ? int.class
+                    : literal(argument).getClass();
         }
 
         private static Part part(Operand argument, Class<?> parameter, List<String> needed) {
@@ -360,11 +392,13 @@ final class NetworkBuilder {
         return ((Comparable<Object>) left).compareTo(right);
     }
 
-    /** Whole numbers are equal whatever their width. */
+    /** Whole numbers are equal whatever their width, here too, where Drools by itself asks for the same width. */
     private static boolean holds(Collection<?> many, Object one) {
-        if (one instanceof Long number) {
-            return many.stream().anyMatch(item -> item instanceof Number other && other.longValue() == number);
-        }
-        return many.contains(one);
+        return one instanceof Long number
+                ? many.stream()
+                        .anyMatch(item -> item instanceof Number other
+                                && Kind.of(item.getClass()) == Kind.WHOLE
+                                && other.longValue() == number)
+                : many.contains(one);
     }
 }

@@ -2,6 +2,7 @@ package calico.preflight.engine.drl;
 
 import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.prepared.Fingerprint;
+import calico.preflight.catalog.prepared.PreparedFile;
 import calico.preflight.catalog.prepared.ProgramArchive;
 import calico.preflight.catalog.prepared.RecordReader;
 import calico.preflight.catalog.prepared.RecordWriter;
@@ -11,15 +12,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * Rule files of the installation, read and checked when the program was built, each under the fingerprint of its text. The
@@ -31,7 +29,7 @@ public final class PreparedRules {
     /** The name of the file, in the folder of what was prepared. */
     public static final String FILE = "rules.bin";
 
-    private static final int MAGIC = 0x63707233;
+    private static final int KIND = 0x63707233;
 
     /** The program that this is; read once, and only where something was prepared. */
     private static final class Program {
@@ -91,30 +89,24 @@ public final class PreparedRules {
             }
             out.write(writer.dictionary());
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-            out.writeInt(MAGIC);
-            out.writeLong(checksum(ByteBuffer.wrap(content.toByteArray())));
-            content.writeTo(out);
-        }
+        PreparedFile.write(file, KIND, content.toByteArray());
     }
 
     /** Opens the file; nothing is in it where it is damaged, or not there. */
     static PreparedRules open(Path file) {
         try {
-            ByteBuffer whole = ByteBuffer.wrap(Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0]);
-            if (whole.remaining() < Integer.BYTES + Long.BYTES
-                    || whole.getInt() != MAGIC
-                    || whole.getLong() != checksum(whole.slice())) {
+            Optional<ByteBuffer> found = PreparedFile.read(file, KIND);
+            if (found.isEmpty()) {
                 return none();
             }
+            ByteBuffer whole = found.get();
             List<String> usual = new ArrayList<>();
             for (int rest = whole.getInt(); rest > 0; rest--) {
-                usual.add(text(whole));
+                usual.add(PreparedFile.text(whole));
             }
             Map<String, Integer> places = new LinkedHashMap<>();
             for (int rest = whole.getInt(); rest > 0; rest--) {
-                places.put(text(whole), whole.getInt());
+                places.put(PreparedFile.text(whole), whole.getInt());
             }
             int size = whole.getInt();
             ByteBuffer values = whole.slice(whole.position(), size);
@@ -123,12 +115,6 @@ public final class PreparedRules {
         } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
             return none();
         }
-    }
-
-    private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[in.getShort() & 0xffff];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** The names of the files that most packs are judged by, without their folder; none where nothing was prepared. */
@@ -161,12 +147,5 @@ public final class PreparedRules {
                 .with(vocabulary.listed())
                 .with(source.text())
                 .toString();
-    }
-
-    /** Against damage, not against people: whoever can write the file can change it as they like. */
-    private static long checksum(ByteBuffer content) {
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        return checksum.getValue();
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,8 @@ final class RuleParser {
     private static final int LONGEST_CONSEQUENCE = 2_000;
     private static final String A_FILE_HOLDS =
             "a file holds, in this order, package, imports with dialect \"mvel\", and rules";
+    private static final String IN_SOME_BRANCHES =
+            " is bound in some branches of an \"or\" only, or to other kinds in others";
     private static final Map<String, Operator> OPERATORS =
             Arrays.stream(Operator.values()).collect(Collectors.toMap(Operator::sign, Function.identity()));
 
@@ -317,9 +320,7 @@ final class RuleParser {
         if (begin.kind() == Token.Kind.VARIABLE) {
             next++;
             variable = begin.text();
-            if (scope.variables.containsKey(variable)) {
-                problems.at(begin, variable + " is bound already; every variable is bound once");
-            }
+            scope.mustBeFree(begin);
             expect(":");
         }
         Token type = word("a pattern such as Type(member == $variable)");
@@ -536,20 +537,37 @@ final class RuleParser {
 
         final Map<String, Bound> variables = new HashMap<>();
 
+        /** The names that only some branches of an {@code or} bind, or not all alike: Drools would mix them up with later ones. */
+        final Set<String> doubtful = new HashSet<>();
+
         /** Whether a pattern that matches comes before. */
         boolean follows;
 
         Scope copy() {
             Scope copy = new Scope();
             copy.variables.putAll(variables);
+            copy.doubtful.addAll(doubtful);
             copy.follows = follows;
             return copy;
         }
 
         /** After an {@code or}: bound is what both branches bind, to the same type. */
         void meet(Scope other) {
+            doubtful.addAll(variables.keySet());
+            doubtful.addAll(other.variables.keySet());
+            doubtful.addAll(other.doubtful);
             variables.entrySet().retainAll(other.variables.entrySet());
+            doubtful.removeAll(variables.keySet());
             follows |= other.follows;
+        }
+
+        /** Reports where the name is not free. */
+        void mustBeFree(Token variable) {
+            if (variables.containsKey(variable.text())) {
+                problems.at(variable, variable.text() + " is bound already; every variable is bound once");
+            } else if (doubtful.contains(variable.text())) {
+                problems.at(variable, variable.text() + IN_SOME_BRANCHES + "; take another name");
+            }
         }
 
         Optional<Bound> mustKnow(Token variable) {
@@ -557,7 +575,8 @@ final class RuleParser {
             if (known.isEmpty()) {
                 problems.at(
                         variable,
-                        variable.text() + " is not bound; allowed are the variables of earlier patterns: "
+                        variable.text() + (doubtful.contains(variable.text()) ? IN_SOME_BRANCHES : " is not bound")
+                                + "; allowed are the variables of earlier patterns: "
                                 + new TreeSet<>(variables.keySet()) + "."
                                 + Suggestion.didYouMean(variable.text(), variables.keySet()));
             }
@@ -598,8 +617,10 @@ final class RuleParser {
             Token first = token();
             if (first.kind() == Token.Kind.VARIABLE && tokens.get(next + 1).isSymbol(":")) {
                 next += 2;
-                if (scope.variables.containsKey(first.text()) || bound.containsKey(first.text())) {
+                if (bound.containsKey(first.text())) {
                     problems.at(first, first.text() + " is bound already; every variable is bound once");
+                } else {
+                    scope.mustBeFree(first);
                 }
                 String member = token().text();
                 bound.put(first.text(), new Bound("", member(type, known)));

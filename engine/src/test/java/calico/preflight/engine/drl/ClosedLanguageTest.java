@@ -153,11 +153,35 @@ class ClosedLanguageTest {
                                 "rule \"r\" when (Demand($f : fact) or Observation($t : text)) then insert(new Remark($t, 1)); end\n"))
                 .singleElement()
                 .asString()
-                .contains("$t is not bound");
+                .contains("$t is bound in some branches of an \"or\" only");
         assertThat(
                         problems(
                                 "rule \"r\" when (Demand($f : fact) or Observation($f : fact)) then insert(new Remark($f, 1)); end\n"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_name_that_some_branches_of_an_or_have_bound_is_not_free_afterwards() {
+        assertThat(problems("""
+                        rule "r" when
+                            Lever($n : name)
+                            (Remark($x : text, text == $n) and Observation(fact == $x) or Remark(text == $n, number == 7))
+                            Demand(id == $n, $x : fact)
+                        then
+                            insert(new Remark($n, 1));
+                        end
+                        rule "other kinds" when
+                            Lever($n : name)
+                            (Remark($x : number, text == $n) or Observation(fact == $n, $x : text))
+                        then
+                            insert(new Remark("x", $x));
+                        end
+                        """))
+                .containsExactly(
+                        "a.drl:15:22: $x is bound in some branches of an \"or\" only, or to other kinds in others; take"
+                                + " another name",
+                        "a.drl:23:28: $x is bound in some branches of an \"or\" only, or to other kinds in others;"
+                                + " allowed are the variables of earlier patterns: [$n]. Did you mean \"$n\"?");
     }
 
     @Test
