@@ -23,6 +23,8 @@ final class Services {
 
     private static final List<String> VENDOR = List.of("/usr/lib/systemd/system", "/lib/systemd/system");
 
+    private static final Set<String> NOT_RUNNING = Set.of("inactive", "failed");
+
     private final Look look;
     private final Processes processes;
 
@@ -57,9 +59,9 @@ final class Services {
                 : enabled(units);
     }
 
-    /** What systemd does not list is not active. */
+    /** What systemd does not list is not active; what it is just starting, reloading or stopping is. */
     private static Observed<FactValue> active(Observed<Map<String, Unit>> printed, List<String> units) {
-        return flag(printed, units, unit -> unit.state().equals("active"));
+        return flag(printed, units, unit -> !NOT_RUNNING.contains(unit.state()));
     }
 
     /** Is there a file of one of these units? Nothing where no report kept what systemd lists of them. */

@@ -219,6 +219,24 @@ class ReportsTest {
     }
 
     @Test
+    void aServiceThatIsJustStartingReloadingOrStoppingIsActiveAndOneThatFailedIsNot() throws Exception {
+        networkOfSosreport();
+        for (String state : List.of("activating", "reloading", "deactivating", "failed", "inactive")) {
+            file("sos_commands/systemd/systemctl_list-units", """
+                    UNIT                   LOAD   ACTIVE %s SUB     DESCRIPTION
+                    NetworkManager.service loaded %s        running Network Manager
+
+                    1 loaded units listed. Pass --all to see loaded but inactive units, too.
+                    """.formatted(" ".repeat(6), state));
+            assertThat(facts(directory.resolve("in"))
+                            .get("network-manager.active")
+                            .known())
+                    .as(state)
+                    .contains(new Flag(!state.equals("failed") && !state.equals("inactive")));
+        }
+    }
+
+    @Test
     void rulesThatASosreportKeptMayShowABlockAndNeverThatThereIsNone() throws Exception {
         networkOfSosreport();
         HostFacts facts = facts(directory.resolve("in"));
