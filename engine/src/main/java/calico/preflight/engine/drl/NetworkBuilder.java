@@ -9,7 +9,6 @@ import calico.preflight.engine.drl.InsertFacts.Part;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -337,7 +336,7 @@ final class NetworkBuilder {
             Source right = source(comparison.operand());
             Operator operator = comparison.operator();
             boolean wanted = !comparison.negated();
-            return (fact, before, held) -> compare(left.read(fact), operator, right.of(fact, before, held)) == wanted;
+            return (fact, before, held) -> operator.holds(left.read(fact), right.of(fact, before, held)) == wanted;
         }
 
         private Source source(Operand operand) {
@@ -371,34 +370,5 @@ final class NetworkBuilder {
     private static Object value(Declaration variable, @Nullable BaseTuple before) {
         BaseTuple matched = Objects.requireNonNull(before);
         return variable.getExtractor().getValue(matched.get(variable).getObject());
-    }
-
-    private static boolean compare(Object left, Operator operator, Object right) {
-        return switch (operator) {
-            case EQUAL -> left.equals(right);
-            case UNEQUAL -> !left.equals(right);
-            case LESS -> order(left, right) < 0;
-            case AT_MOST -> order(left, right) <= 0;
-            case MORE -> order(left, right) > 0;
-            case AT_LEAST -> order(left, right) >= 0;
-            case MEMBER_OF -> holds((Collection<?>) right, left);
-            case CONTAINS ->
-                left instanceof String text ? text.contains((String) right) : holds((Collection<?>) left, right);
-        };
-    }
-
-    @SuppressWarnings("unchecked") // the parser has seen that the two are of one type
-    private static int order(Object left, Object right) {
-        return ((Comparable<Object>) left).compareTo(right);
-    }
-
-    /** Whole numbers are equal whatever their width, here too, where Drools by itself asks for the same width. */
-    private static boolean holds(Collection<?> many, Object one) {
-        return one instanceof Long number
-                ? many.stream()
-                        .anyMatch(item -> item instanceof Number other
-                                && Kind.of(item.getClass()) == Kind.WHOLE
-                                && other.longValue() == number)
-                : many.contains(one);
     }
 }

@@ -41,43 +41,22 @@ public record Flow(IpFamily family, int protocol, int port, Way way, Optional<St
      * one in each way. Encapsulated traffic is answered by flows of its own.
      */
     List<Packet> packets() {
-        Span to = Span.of(port);
-        Packet first =
-                new Packet(family, protocol, EPHEMERAL, to, way, Packet.State.NEW, false, Packet.Flags.SYN, device);
-        if (protocol != TCP) {
-            return List.of(first);
-        }
-        return List.of(
-                first,
-                new Packet(
-                        family,
-                        protocol,
-                        to,
-                        EPHEMERAL,
-                        way.back(),
-                        Packet.State.ESTABLISHED,
-                        true,
-                        Packet.Flags.SYN_ACK,
-                        device),
-                new Packet(
-                        family,
-                        protocol,
-                        EPHEMERAL,
-                        to,
-                        way,
-                        Packet.State.ESTABLISHED,
-                        false,
-                        Packet.Flags.ACK,
-                        device),
-                new Packet(
-                        family,
-                        protocol,
-                        to,
-                        EPHEMERAL,
-                        way.back(),
-                        Packet.State.ESTABLISHED,
-                        true,
-                        Packet.Flags.ACK,
-                        device));
+        Packet first = forth(Packet.State.NEW, Packet.Flags.SYN);
+        return protocol == TCP
+                ? List.of(
+                        first,
+                        back(Packet.Flags.SYN_ACK),
+                        forth(Packet.State.ESTABLISHED, Packet.Flags.ACK),
+                        back(Packet.Flags.ACK))
+                : List.of(first);
+    }
+
+    private Packet forth(Packet.State state, Packet.Flags flags) {
+        return new Packet(family, protocol, EPHEMERAL, Span.of(port), way, state, false, flags, device);
+    }
+
+    private Packet back(Packet.Flags flags) {
+        return new Packet(
+                family, protocol, Span.of(port), EPHEMERAL, way.back(), Packet.State.ESTABLISHED, true, flags, device);
     }
 }
