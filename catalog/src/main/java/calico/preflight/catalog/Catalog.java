@@ -13,6 +13,7 @@ import calico.preflight.catalog.pack.PackResolver;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.prepared.PreparedKnowledge;
+import calico.preflight.catalog.prepared.PreparedPack;
 import calico.preflight.catalog.prepared.PreparedPacks;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
@@ -311,8 +312,7 @@ public final class Catalog {
         for (PackFile pack : packs.values()) {
             for (CalicoVersion version : resolver.turningPoints(pack, advisories())) {
                 for (Platform platform : resolver.outline(pack).platforms()) {
-                    resolved.add(resolver.resolveYaml(pack, version, platform, knowledgeFiles(), advisories())
-                            .withoutTexts());
+                    resolved.add(resolver.resolveYaml(pack, version, platform, knowledgeFiles(), advisories()));
                 }
             }
         }
@@ -416,9 +416,9 @@ public final class Catalog {
 
     private ResolvedPack resolve(PackFile file, CalicoVersion version, Platform platform)
             throws NoSuchPackException, InvalidRulesException {
-        Optional<ResolvedPack> ready = prepared().flatMap(packs -> packs.pack(file.id(), version, platform));
+        Optional<PreparedPack> ready = prepared().flatMap(packs -> packs.pack(file.id(), version, platform));
         if (ready.isPresent()) {
-            return ready.get().judgedBy(resolver.ruleFiles(file, ready.get().inference()));
+            return ready.get().judgedBy(resolver.ruleFiles(file, ready.get().ruleFiles()));
         }
         Set<Problem> problems = new LinkedHashSet<>();
         KnowledgeFiles known = noKnowledge();

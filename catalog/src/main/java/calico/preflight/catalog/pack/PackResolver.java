@@ -133,13 +133,12 @@ public final class PackResolver {
                 inference);
     }
 
-    /** The rule files of a pack that was prepared without their texts. */
-    public List<ResolvedPack.RuleFile> ruleFiles(PackFile file, List<ResolvedPack.RuleFile> named)
-            throws InvalidRulesException {
+    /** The rule files of a pack that was prepared, by their names without their folder. */
+    public List<ResolvedPack.RuleFile> ruleFiles(PackFile file, List<String> names) throws InvalidRulesException {
         List<ResolvedPack.RuleFile> files = new ArrayList<>();
-        for (ResolvedPack.RuleFile name : named) {
+        for (String name : names) {
             RulesFolder folder = file.folders().get(0);
-            files.add(ruleFile(folder.inference().resolve(name.name()), folder.trusted()));
+            files.add(ruleFile(folder.inference().resolve(name), folder.trusted()));
         }
         return files;
     }

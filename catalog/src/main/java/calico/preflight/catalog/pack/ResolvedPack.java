@@ -75,17 +75,13 @@ public record ResolvedPack(
 
     /** The same, judged by these rule files; the digest of what it was made of becomes one with them. */
     public ResolvedPack judgedBy(List<RuleFile> files) {
+        return judgedBy(files, PackDigest.with(digest, files));
+    }
+
+    /** The same, judged by these rule files, where the digest of it all is known. */
+    public ResolvedPack judgedBy(List<RuleFile> files, String whole) {
         return new ResolvedPack(
-                id,
-                calico,
-                platform,
-                PackDigest.with(digest, files),
-                defaults,
-                offers,
-                requirements,
-                removed,
-                advisories,
-                files);
+                id, calico, platform, whole, defaults, offers, requirements, removed, advisories, files);
     }
 
     /** The requirements that a profile judges: the documented ones, and in the practical one also those that advisories add. */

@@ -26,7 +26,7 @@ public final class PreparedPacks {
     /** The name of the file, in the folder of what was prepared. */
     public static final String FILE = "packs.bin";
 
-    private static final int KIND = 0x63707032;
+    private static final int KIND = 0x63707033;
 
     private final RecordReader reader;
     private final ByteBuffer values;
@@ -42,7 +42,7 @@ public final class PreparedPacks {
     /**
      * Writes the file.
      *
-     * @param packs each from its version on, until the next of the same id and platform
+     * @param packs with the digest of the YAML alone; each from its version on, until the next of the same id and platform
      * @param facts as for {@link #open}
      * @throws IOException if the rules cannot be read or the file cannot be written
      */
@@ -56,7 +56,7 @@ public final class PreparedPacks {
         DataOutputStream entries = new DataOutputStream(index);
         for (ResolvedPack pack : packs) {
             entry(entries, key(pack.id(), pack.platform()), pack.calico(), values.size());
-            values.write(writer.bytes(pack));
+            values.write(writer.bytes(PreparedPack.of(pack)));
         }
         byte[] dictionary = writer.dictionary();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -115,8 +115,8 @@ public final class PreparedPacks {
         }
     }
 
-    /** The pack, without the texts of its rule files; nothing where none was prepared. */
-    public Optional<ResolvedPack> pack(String id, CalicoVersion version, Platform platform) {
+    /** The pack; nothing where none was prepared. */
+    public Optional<PreparedPack> pack(String id, CalicoVersion version, Platform platform) {
         NavigableMap<CalicoVersion, Integer> versions = places.get(key(id, platform));
         Map.Entry<CalicoVersion, Integer> from = versions == null ? null : versions.floorEntry(version);
         // A pack can be asked for versions of another minor one, for which it was not prepared.
@@ -125,12 +125,12 @@ public final class PreparedPacks {
                 : value(from.getValue()).map(pack -> pack.at(version));
     }
 
-    private Optional<ResolvedPack> value(int place) {
+    private Optional<PreparedPack> value(int place) {
         if (place < 0 || place > values.limit()) {
             return Optional.empty();
         }
         try {
-            return reader.read(values.duplicate().position(place)) instanceof ResolvedPack pack
+            return reader.read(values.duplicate().position(place)) instanceof PreparedPack pack
                     ? Optional.of(pack)
                     : Optional.empty();
         } catch (StaleException e) {
