@@ -19,50 +19,39 @@ import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Report;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Checks a host: the report is the result, the exit code says whether it may go on. */
-@Command(
-        name = "check",
-        description = {
-            "Checks whether a host meets the documented requirements of a Calico version.",
-            "",
-            "Examples:",
-            "  calico-preflight check",
-            "      this host, the newest Calico that the rules know",
-            "  calico-preflight check --calico 3.16 --platform openstack --encapsulation ipip",
-            "  calico-preflight check --source /mnt/image --allow-unknown=host,network",
-            "  calico-preflight check --facts node1.json -o json --fail-on warn",
-            "  calico-preflight check --etcd-endpoints https://e1:2379 --etcd-ca-cert ca.pem",
-            "      asks the datastore too; --etcd-cert and --etcd-key where it asks who asks",
-            "  calico-preflight check --calico 3.16 --upgrade-to 3.32",
-            "      what changes for this host; the exit code is that of what changes"
-        })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends Command {
 
     private final Console console;
 
-    @Mixin
-    private final TargetOptions target = new TargetOptions();
+    private final TargetOptions target = with(new TargetOptions());
 
-    @Mixin
-    private final UpgradeOption upgrade = new UpgradeOption();
+    private final UpgradeOption upgrade = with(new UpgradeOption());
 
-    @Mixin
-    private final SubjectOptions subject = new SubjectOptions();
+    private final SubjectOptions subject = with(new SubjectOptions());
 
-    @Mixin
-    private final GateOptions gate = new GateOptions();
+    private final GateOptions gate = with(new GateOptions());
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final OutputOptions output = with(new OutputOptions());
 
     CheckCommand(Console console) {
+        super(
+                "check",
+                "Checks whether a host meets the documented requirements of a Calico version.",
+                "",
+                "Examples:",
+                "  calico-preflight check",
+                "      this host, the newest Calico that the rules know",
+                "  calico-preflight check --calico 3.16 --platform openstack --encapsulation ipip",
+                "  calico-preflight check --source /mnt/image --allow-unknown=host,network",
+                "  calico-preflight check --facts node1.json -o json --fail-on warn",
+                "  calico-preflight check --etcd-endpoints https://e1:2379 --etcd-ca-cert ca.pem",
+                "      asks the datastore too; --etcd-cert and --etcd-key where it asks who asks",
+                "  calico-preflight check --calico 3.16 --upgrade-to 3.32",
+                "      what changes for this host; the exit code is that of what changes");
         this.console = console;
     }
 

@@ -7,22 +7,25 @@ import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.Target;
 import calico.preflight.cli.console.Environment;
 import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.option.OptionGroup;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Section;
+import calico.preflight.cli.option.Single;
 import calico.preflight.cli.option.TargetOptions;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Which pack is shown, for which platform, and how much of it. */
-final class ChosenPack {
+final class ChosenPack extends OptionGroup {
 
-    @Parameters(paramLabel = "ID", description = "a pack, by its id (packs list) or its version: 3.16")
-    private String id = "";
+    private final Single<String> id =
+            argument(String.class, 0, "ID", "a pack, by its id (packs list) or its version: 3.16");
 
-    @Mixin
-    private final TargetOptions target = new TargetOptions();
+    private final TargetOptions target = with(new TargetOptions());
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
+
+    ChosenPack() {
+        super(Section.TARGET);
+    }
 
     /**
      * A pack, whole or with what holds for a target.
@@ -42,7 +45,7 @@ final class ChosenPack {
 
     /** The pack, for the patch of its version that {@code --calico} may name. */
     private RuleBook.Named named(RuleBook book) throws InvalidRulesException {
-        RuleBook.Named named = book.named(id, target.nearest());
+        RuleBook.Named named = book.named(id.certain(), target.nearest());
         CalicoVersion version = target.calico().orElse(named.version());
         if (!version.minorVersion().equals(named.header().calico().minorVersion())) {
             throw new UserException("--calico " + version + ": the pack "

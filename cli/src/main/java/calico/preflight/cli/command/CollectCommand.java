@@ -5,7 +5,9 @@ import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.DatastoreOptions;
 import calico.preflight.cli.option.FactsOutput;
+import calico.preflight.cli.option.Flag;
 import calico.preflight.cli.option.HostOptions;
+import calico.preflight.cli.option.Single;
 import calico.preflight.cli.render.FactsText;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.HostFacts;
@@ -22,67 +24,55 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Collects every fact there is, whatever a pack may ask for, so that the host can be judged elsewhere and later. */
-@Command(
-        name = "collect",
-        description = {
-            "Collects all facts of a host, to be judged anywhere, any time later. Nothing on the host is changed. A capture "
-                    + "keeps what the facts are read from, so that it is judged by what later versions know.",
-            "",
-            "Examples:",
-            "  calico-preflight collect --output-file node1.json",
-            "  calico-preflight collect --source ssh://node1 -o ndjson >> hosts.ndjson",
-            "  calico-preflight collect --source /mnt/image | calico-preflight check --facts -",
-            "  calico-preflight collect --capture node1.tar.gz --redact",
-            "  calico-preflight collect --source ssh://node1 --capture node1.tar.gz",
-            "  calico-preflight collect --print-script > collect.sh     (on a host without Java: sh collect.sh FILE)",
-            "  calico-preflight collect -o text",
-            "  calico-preflight collect --etcd-endpoints http://10.0.0.1:2379"
-        })
-final class CollectCommand implements Callable<Integer> {
+final class CollectCommand extends Command {
 
     private final Console console;
 
-    @Mixin
-    private final HostOptions host = new HostOptions();
+    private final HostOptions host = with(new HostOptions());
 
-    @Mixin
-    private final DatastoreOptions datastore = new DatastoreOptions();
+    private final DatastoreOptions datastore = with(new DatastoreOptions());
 
-    @Mixin
-    private final FactsOutput output = new FactsOutput();
+    private final FactsOutput output = with(new FactsOutput());
 
-    @Option(
-            names = "--capture",
-            paramLabel = "FILE",
-            description = "keep what the facts are read from, in the place of facts: a .tar.gz, without secrets")
-    private Optional<Path> capture = Optional.empty();
+    private final Single<Path> capture = path(
+            "--capture",
+            "FILE",
+            "keep what the facts are read from, in the place of facts: a .tar.gz, without secrets");
 
-    @Option(
-            names = "--redact",
-            description =
-                    "replace addresses, host and user names, each by the same one all over; prefixes stay prefixes")
-    private boolean redact;
+    private final Flag redact = flag(
+            "--redact",
+            "replace addresses, host and user names, each by the same one all over; prefixes stay prefixes");
 
-    @Option(names = "--print-script", description = "print the script that takes captures on hosts without Java")
-    private boolean printScript;
+    private final Flag printScript =
+            flag("--print-script", "print the script that takes captures on hosts without Java");
 
     CollectCommand(Console console) {
+        super(
+                "collect",
+                "Collects all facts of a host, to be judged anywhere, any time later. Nothing on the host is changed. A capture "
+                        + "keeps what the facts are read from, so that it is judged by what later versions know.",
+                "",
+                "Examples:",
+                "  calico-preflight collect --output-file node1.json",
+                "  calico-preflight collect --source ssh://node1 -o ndjson >> hosts.ndjson",
+                "  calico-preflight collect --source /mnt/image | calico-preflight check --facts -",
+                "  calico-preflight collect --capture node1.tar.gz --redact",
+                "  calico-preflight collect --source ssh://node1 --capture node1.tar.gz",
+                "  calico-preflight collect --print-script > collect.sh     (on a host without Java: sh collect.sh FILE)",
+                "  calico-preflight collect -o text",
+                "  calico-preflight collect --etcd-endpoints http://10.0.0.1:2379");
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        if (printScript) {
+        if (printScript.isGiven()) {
             console.result(CaptureScript.text().getBytes(StandardCharsets.UTF_8), Optional.empty());
-        } else if (capture.isPresent()) {
-            console.result(CaptureArchive.write(taken()), capture);
-        } else if (redact) {
+        } else if (capture.value().isPresent()) {
+            console.result(CaptureArchive.write(taken()), capture.value());
+        } else if (redact.isGiven()) {
             give(Hosts.collect(redactedHost(), host).with(answers()));
         } else {
             give(new Hosts(host, console).with(name -> true).with(answers()));
@@ -101,7 +91,7 @@ final class CollectCommand implements Callable<Integer> {
     /** The capture of the host that the options name. */
     private Capture taken() {
         Capture whole = raw();
-        return redact ? Redaction.withRandomKey().of(whole) : whole;
+        return redact.isGiven() ? Redaction.withRandomKey().of(whole) : whole;
     }
 
     private Capture raw() {

@@ -62,7 +62,7 @@ public final class CommandTree {
                 .home()
                 .map(home -> new RulesFolder(home.resolve("rules"), true))
                 .ifPresent(rules -> Judges.begin(prepared.resolve(Judges.PREPARED), rules.inference())));
-        CommandLine line = new CommandLine(command(console, name));
+        CommandLine line = command(console, name);
         line.getCommandSpec().name(PROGRAM + " " + name);
         return set(line, console);
     }
@@ -110,7 +110,7 @@ public final class CommandTree {
 
     /** The root with only the commands of these names, so that no other class is loaded. */
     private static CommandLine rootWith(Console console, List<String> names) {
-        CommandLine root = new CommandLine(new GroupCommand.Root());
+        CommandLine root = new CommandLine(GroupCommand.root().spec());
         names.forEach(name -> root.addSubcommand(name, command(console, name)));
         HelpSections.groupOptions(root);
         return set(root, console);
@@ -125,55 +125,59 @@ public final class CommandTree {
         return line;
     }
 
-    private static Object command(Console console, String name) {
+    private static CommandLine command(Console console, String name) {
         return switch (name) {
-            case "check" -> new CheckCommand(console);
-            case "collect" -> new CollectCommand(console);
-            case "fleet" -> new FleetCommand(console);
-            case "matrix" -> new MatrixCommand(console);
-            case "explain" -> new ExplainCommand(console);
-            case "facts" -> group(new GroupCommand.Facts(), Map.of("list", new FactsListCommand(console)));
-            case "packs" -> packs(console);
-            case "probe" -> probe(console);
-            case "completion" -> new CompletionCommand(console);
+            case "check" -> line(new CheckCommand(console));
+            case "collect" -> line(new CollectCommand(console));
+            case "fleet" -> line(new FleetCommand(console));
+            case "matrix" -> line(new MatrixCommand(console));
+            case "explain" -> line(new ExplainCommand(console));
+            case "facts" -> group(GroupCommand.facts(), new FactsListCommand(console));
+            case "packs" ->
+                group(
+                        GroupCommand.packs(),
+                        new PacksListCommand(console),
+                        new PacksShowCommand(console),
+                        new PacksDiffCommand(console),
+                        new PacksDocCommand(console),
+                        new PacksNewCommand(console),
+                        new PacksLintCommand(console),
+                        new PacksTestCommand(console));
+            case "probe" ->
+                group(
+                        GroupCommand.probe(),
+                        new ProbeKernelCommand(console),
+                        new ProbeServeCommand(console),
+                        new ProbeRunCommand(console));
+            case "completion" -> line(new CompletionCommand(console));
             default -> throw new IllegalArgumentException(name);
         };
     }
 
-    private static CommandLine packs(Console console) {
-        Map<String, Object> commands = new LinkedHashMap<>();
-        commands.put("list", new PacksListCommand(console));
-        commands.put("show", new PacksShowCommand(console));
-        commands.put("diff", new PacksDiffCommand(console));
-        commands.put("doc", new PacksDocCommand(console));
-        commands.put("new", new PacksNewCommand(console));
-        commands.put("lint", new PacksLintCommand(console));
-        commands.put("test", new PacksTestCommand(console));
-        return group(new GroupCommand.Packs(), commands);
+    private static CommandLine line(Command command) {
+        return new CommandLine(command.withOptions());
     }
 
-    private static CommandLine probe(Console console) {
-        Map<String, Object> commands = new LinkedHashMap<>();
-        commands.put("kernel", new ProbeKernelCommand(console));
-        commands.put("serve", new ProbeServeCommand(console));
-        commands.put("run", new ProbeRunCommand(console));
-        return group(new GroupCommand.Probe(), commands);
-    }
-
-    private static CommandLine group(Object parent, Map<String, Object> commands) {
-        CommandLine group = new CommandLine(parent);
-        // No reference to a method of picocli, as in Mistakes no lambda for one of its interfaces.
-        commands.forEach((name, command) -> group.addSubcommand(name, command));
+    private static CommandLine group(GroupCommand parent, Command... commands) {
+        CommandLine group = line(parent);
+        for (Command command : commands) {
+            group.addSubcommand(command.spec().name(), line(command));
+        }
         return group;
     }
 
     /** What every command has: help, version, the trace switch, the exit codes. */
     private static void dress(CommandLine command) {
         var spec = command.getCommandSpec();
-        spec.mixinStandardHelpOptions(true).versionProvider(new Version());
-        spec.addOption(OptionSpec.builder("--debug")
-                .type(boolean.class)
-                .description("show the trace of an error in the program itself")
+        spec.versionProvider(new Version());
+        // Not picocli's own, which are annotated.
+        spec.addOption(option("show this help and exit", "-h", "--help")
+                .usageHelp(true)
+                .build());
+        spec.addOption(option("print the version and exit", "-V", "--version")
+                .versionHelp(true)
+                .build());
+        spec.addOption(option("show the trace of an error in the program itself", "--debug")
                 .build());
         Map<String, String> codes = new LinkedHashMap<>();
         for (ExitCode code : ExitCode.values()) {
@@ -189,6 +193,10 @@ public final class CommandTree {
                 .parameterListHeading("%nArguments:%n");
         command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         command.getSubcommands().values().forEach(CommandTree::dress);
+    }
+
+    private static OptionSpec.Builder option(String description, String... names) {
+        return OptionSpec.builder(names).type(boolean.class).description(description);
     }
 
     private static int wrongUse(Console console, ParameterException e) {

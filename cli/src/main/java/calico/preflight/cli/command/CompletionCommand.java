@@ -2,23 +2,12 @@ package calico.preflight.cli.command;
 
 import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
+import calico.preflight.cli.option.Single;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Prints the completion script of a shell. */
-@Command(
-        name = "completion",
-        description = {
-            "Prints a script that completes commands, options and values in a shell.",
-            "",
-            "Examples:",
-            "  source <(calico-preflight completion bash)",
-            "  calico-preflight completion zsh >> ~/.zshrc"
-        })
-final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand extends Command {
 
     /** The shells; one script serves both. */
     enum Shell {
@@ -28,10 +17,16 @@ final class CompletionCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh")
-    private Shell shell = Shell.bash;
+    private final Single<Shell> shell = argument(Shell.class, 0, "SHELL", "bash, zsh");
 
     CompletionCommand(Console console) {
+        super(
+                "completion",
+                "Prints a script that completes commands, options and values in a shell.",
+                "",
+                "Examples:",
+                "  source <(calico-preflight completion bash)",
+                "  calico-preflight completion zsh >> ~/.zshrc");
         this.console = console;
     }
 
@@ -39,7 +34,9 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         String script = AutoComplete.bash(CommandTree.PROGRAM, CommandTree.whole(console));
         // zsh reads the bash script once its own translation of bash completions is loaded, which the script sees to.
-        console.result((shell == Shell.zsh ? "#compdef " + CommandTree.PROGRAM + "\n" : "") + script, Optional.empty());
+        console.result(
+                (shell.or(Shell.bash) == Shell.zsh ? "#compdef " + CommandTree.PROGRAM + "\n" : "") + script,
+                Optional.empty());
         return ExitCode.OK.code();
     }
 }

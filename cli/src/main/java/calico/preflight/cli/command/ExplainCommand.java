@@ -7,6 +7,7 @@ import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Single;
 import calico.preflight.cli.option.SubjectOptions;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.ReportDocument;
@@ -14,42 +15,31 @@ import calico.preflight.cli.render.TextReport;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Report;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Explains one finding: checks the host as {@code check} does, and shows all that led to that one outcome. */
-@Command(
-        name = "explain",
-        description = {
-            "Explains one finding: what was expected and seen, which rules led there, who asks for it.",
-            "",
-            "Examples:",
-            "  calico-preflight explain kernel-version",
-            "  calico-preflight explain port/bgp --calico 3.16 --platform openstack",
-            "  calico-preflight explain kernel-module/ip_set --facts node1.json"
-        })
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand extends Command {
 
     private final Console console;
 
-    @Parameters(paramLabel = "ID", description = "the id of a finding, as check prints it")
-    private String id = "";
+    private final Single<String> id = argument(String.class, 0, "ID", "the id of a finding, as check prints it");
 
-    @Mixin
-    private final TargetOptions target = new TargetOptions();
+    private final TargetOptions target = with(new TargetOptions());
 
-    @Mixin
-    private final SubjectOptions subject = new SubjectOptions();
+    private final SubjectOptions subject = with(new SubjectOptions());
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final OutputOptions output = with(new OutputOptions());
 
     ExplainCommand(Console console) {
+        super(
+                "explain",
+                "Explains one finding: what was expected and seen, which rules led there, who asks for it.",
+                "",
+                "Examples:",
+                "  calico-preflight explain kernel-version",
+                "  calico-preflight explain port/bgp --calico 3.16 --platform openstack",
+                "  calico-preflight explain kernel-module/ip_set --facts node1.json");
         this.console = console;
     }
 
@@ -58,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
         RuleBook book = RuleBook.load(rules, console.environment());
         Report report = Checking.of(console, subject, book).report(target);
         Finding finding = report.findings().stream()
-                .filter(candidate -> candidate.id().equals(id))
+                .filter(candidate -> candidate.id().equals(id.certain()))
                 .findFirst()
                 .orElseThrow(() -> unknownId(report));
         output.give(console, ReportDocument.of(finding), look -> new TextReport(report, look, List.of(), "")
@@ -68,8 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private UserException unknownId(Report report) {
         List<String> ids = report.findings().stream().map(Finding::id).toList();
-        return new UserException("there is no requirement \"" + id + "\" in " + report.packId() + " for "
+        return new UserException("there is no requirement \"" + id.certain() + "\" in " + report.packId() + " for "
                 + report.target().platform().label() + " (" + ids.size() + " ids; check -v lists them)."
-                + Suggestion.didYouMean(id, ids));
+                + Suggestion.didYouMean(id.certain(), ids));
     }
 }

@@ -5,28 +5,22 @@ import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.render.FactListing;
 import calico.preflight.facts.FactCatalogue;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lists every fact there is. */
-@Command(
-        name = "list",
-        description = {
-            "Lists every fact that can be collected: its name, type and unit, and where it comes from.",
-            "",
-            "Examples:",
-            "  calico-preflight facts list",
-            "  calico-preflight facts list -o json"
-        })
-final class FactsListCommand implements Callable<Integer> {
+final class FactsListCommand extends Command {
 
     private final Console console;
 
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final OutputOptions output = with(new OutputOptions());
 
     FactsListCommand(Console console) {
+        super(
+                "list",
+                "Lists every fact that can be collected: its name, type and unit, and where it comes from.",
+                "",
+                "Examples:",
+                "  calico-preflight facts list",
+                "  calico-preflight facts list -o json");
         this.console = console;
     }
 

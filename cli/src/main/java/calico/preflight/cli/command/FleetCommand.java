@@ -13,6 +13,7 @@ import calico.preflight.cli.option.FleetOutput;
 import calico.preflight.cli.option.GateOptions;
 import calico.preflight.cli.option.RemoteHostOptions;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Several;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.FleetDocument;
@@ -23,76 +24,65 @@ import calico.preflight.engine.fleet.FleetReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Judges many hosts by one pack, and what shows only across them. */
-@Command(
-        name = "fleet",
-        description = {
-            "Judges any number of hosts, and what shows only across them: names and addresses that several have, and "
-                    + "hosts that differ from the others.",
-            "",
-            "All are judged for the same target, so --platform must be given where the rules serve several. A host that "
-                    + "cannot be read is reported with the reason, counts as UNKNOWN, and costs the others nothing.",
-            "",
-            "Exit code: that of the worst host, to which what shows across hosts counts as well.",
-            "",
-            "Examples:",
-            "  calico-preflight fleet --platform openstack all-nodes/",
-            "      the facts in a folder and the folders in it",
-            "  calico-preflight fleet --platform openstack node1.json rack2.ndjson.gz",
-            "  jq -c . *.json | calico-preflight fleet --platform kubernetes -o ndjson -",
-            "      each host's report on a line, and the summary on the last",
-            "  calico-preflight fleet --platform host -o html --output-file fleet.html hosts/",
-            "      a page for the browser: hosts by requirements, and each host's findings",
-            "  calico-preflight fleet --platform kubernetes --hosts nodes.txt",
-            "      many hosts at a time, each through your own ssh",
-            "  calico-preflight fleet --platform host --hosts nodes.txt --captures nodes/",
-            "      keeps what each host gave; started again, it reaches only the others",
-            "  calico-preflight fleet --platform host images/ --allow-unknown=host"
-        })
-final class FleetCommand implements Callable<Integer> {
+final class FleetCommand extends Command {
 
     private final Console console;
 
-    @Parameters(
-            paramLabel = "INPUT",
-            arity = "0..*",
-            description = "a file of facts that collect wrote, or of many hosts (a document on each line; .gz too); a "
+    private final Several<String> inputs = arguments(
+            String.class,
+            "INPUT",
+            "a file of facts that collect wrote, or of many hosts (a document on each line; .gz too); a "
                     + "capture, a packed sosreport or root; a directory that holds a host's files; a folder of any of "
-                    + "these; ssh://[user@]host[:port]; - for standard input")
-    private List<String> inputs = new ArrayList<>();
+                    + "these; ssh://[user@]host[:port]; - for standard input");
 
-    @Mixin
-    private final RemoteHostOptions remote = new RemoteHostOptions();
+    private final RemoteHostOptions remote = with(new RemoteHostOptions());
 
-    @Mixin
-    private final TargetOptions target = new TargetOptions();
+    private final TargetOptions target = with(new TargetOptions());
 
-    @Mixin
-    private final GateOptions gate = new GateOptions();
+    private final GateOptions gate = with(new GateOptions());
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
-    @Mixin
-    private final FleetOutput output = new FleetOutput();
+    private final FleetOutput output = with(new FleetOutput());
 
     FleetCommand(Console console) {
+        super(
+                "fleet",
+                "Judges any number of hosts, and what shows only across them: names and addresses that several have, and "
+                        + "hosts that differ from the others.",
+                "",
+                "All are judged for the same target, so --platform must be given where the rules serve several. A host that "
+                        + "cannot be read is reported with the reason, counts as UNKNOWN, and costs the others nothing.",
+                "",
+                "Exit code: that of the worst host, to which what shows across hosts counts as well.",
+                "",
+                "Examples:",
+                "  calico-preflight fleet --platform openstack all-nodes/",
+                "      the facts in a folder and the folders in it",
+                "  calico-preflight fleet --platform openstack node1.json rack2.ndjson.gz",
+                "  jq -c . *.json | calico-preflight fleet --platform kubernetes -o ndjson -",
+                "      each host's report on a line, and the summary on the last",
+                "  calico-preflight fleet --platform host -o html --output-file fleet.html hosts/",
+                "      a page for the browser: hosts by requirements, and each host's findings",
+                "  calico-preflight fleet --platform kubernetes --hosts nodes.txt",
+                "      many hosts at a time, each through your own ssh",
+                "  calico-preflight fleet --platform host --hosts nodes.txt --captures nodes/",
+                "      keeps what each host gave; started again, it reaches only the others",
+                "  calico-preflight fleet --platform host images/ --allow-unknown=host");
         this.console = console;
     }
 
     @Override
     public Integer call() throws InvalidRulesException {
-        inputs.addAll(remote.hosts());
-        if (inputs.isEmpty()) {
+        List<String> all = new ArrayList<>(inputs.values());
+        all.addAll(remote.hosts());
+        if (all.isEmpty()) {
             throw new UserException(
                     "there is nothing to check: name files of facts, folders, ssh://HOST, or - for standard input.");
         }
-        FleetInputs hosts = new FleetInputs(inputs, console.environment().input(), remote.remote(console));
+        FleetInputs hosts = new FleetInputs(all, console.environment().input(), remote.remote(console));
         RuleBook book = RuleBook.load(rules, console.environment());
         Question question = question(book);
         FleetRules across = book.fleet();

@@ -1,25 +1,18 @@
 package calico.preflight.cli.command;
 
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** A command that only holds other commands. */
-abstract class GroupCommand implements Callable<Integer> {
+final class GroupCommand extends Command {
 
-    private Optional<CommandSpec> spec = Optional.empty();
-
-    @Spec
-    void spec(CommandSpec own) {
-        spec = Optional.of(own);
+    private GroupCommand(String name, String... description) {
+        super(name, description);
     }
 
     @Override
     public Integer call() {
-        var command = spec.orElseThrow().commandLine();
+        CommandLine command = spec().commandLine();
         throw new ParameterException(
                 command,
                 "a command is missing: "
@@ -27,9 +20,9 @@ abstract class GroupCommand implements Callable<Integer> {
     }
 
     /** The program itself. */
-    @Command(
-            name = CommandTree.PROGRAM,
-            description = {
+    static GroupCommand root() {
+        return new GroupCommand(
+                CommandTree.PROGRAM,
                 "Checks a host against the documented system requirements of a Calico version.",
                 "",
                 "Examples:",
@@ -38,40 +31,37 @@ abstract class GroupCommand implements Callable<Integer> {
                 "  calico-preflight collect --output-file node1.json",
                 "  calico-preflight check --facts node1.json -o json",
                 "  calico-preflight matrix --facts node1.json --advise",
-                "  calico-preflight explain kernel-version"
-            })
-    static final class Root extends GroupCommand {}
+                "  calico-preflight explain kernel-version");
+    }
 
     /** What is known of facts. */
-    @Command(
-            name = "facts",
-            description = {"Tells which facts there are.", "", "Examples:", "  calico-preflight facts list"})
-    static final class Facts extends GroupCommand {}
+    static GroupCommand facts() {
+        return new GroupCommand(
+                "facts", "Tells which facts there are.", "", "Examples:", "  calico-preflight facts list");
+    }
 
     /** What is known of rule packs. */
-    @Command(
-            name = "packs",
-            description = {
+    static GroupCommand packs() {
+        return new GroupCommand(
+                "packs",
                 "Shows and checks the rule packs.",
                 "",
                 "Examples:",
                 "  calico-preflight packs list",
                 "  calico-preflight packs show calico-3.16 --platform openstack",
                 "  calico-preflight packs diff 3.16 3.32",
-                "  calico-preflight packs lint --rules my-rules"
-            })
-    static final class Packs extends GroupCommand {}
+                "  calico-preflight packs lint --rules my-rules");
+    }
 
     /** What is tried rather than looked at. */
-    @Command(
-            name = "probe",
-            description = {
+    static GroupCommand probe() {
+        return new GroupCommand(
+                "probe",
                 "Tries things out for real, where looking cannot tell.",
                 "",
                 "Examples:",
                 "  calico-preflight probe kernel",
                 "  calico-preflight probe serve --key-file probe.key",
-                "  calico-preflight probe run --key-file probe.key --peers 10.0.0.2"
-            })
-    static final class Probe extends GroupCommand {}
+                "  calico-preflight probe run --key-file probe.key --peers 10.0.0.2");
+    }
 }

@@ -11,59 +11,49 @@ import calico.preflight.cli.option.NearestOption;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.PlatformOption;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Single;
 import calico.preflight.cli.render.DiffPage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Says what changed in the requirements from one version to another. */
-@Command(
-        name = "diff",
-        description = {
-            "Says what changed in the documented requirements from one version to another: what was added, what was "
-                    + "removed and why, and what asks for other things now, field by field. That a page has another "
-                    + "address is no change, nor are other words for the same demand.",
-            "",
-            "Examples:",
-            "  calico-preflight packs diff 3.16 3.32",
-            "  calico-preflight packs diff 3.16 3.32 --platform openstack -o json",
-            "  calico-preflight packs diff v3.10.2 v3.10.3 --platform host",
-            "  calico-preflight packs diff calico-3.16 our-calico --rules our-rules"
-        })
-final class PacksDiffCommand implements Callable<Integer> {
+final class PacksDiffCommand extends Command {
 
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "FROM", description = "a version, as 3.16 or 3.16.5, or the id of a pack")
-    private String from = "";
+    private final Single<String> from =
+            argument(String.class, 0, "FROM", "a version, as 3.16 or 3.16.5, or the id of a pack");
 
-    @Parameters(index = "1", paramLabel = "TO", description = "another one")
-    private String to = "";
+    private final Single<String> to = argument(String.class, 1, "TO", "another one");
 
-    @Mixin
-    private final PlatformOption platform = new PlatformOption();
+    private final PlatformOption platform = with(new PlatformOption());
 
-    @Mixin
-    private final NearestOption nearest = new NearestOption();
+    private final NearestOption nearest = with(new NearestOption());
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final OutputOptions output = with(new OutputOptions());
 
     PacksDiffCommand(Console console) {
+        super(
+                "diff",
+                "Says what changed in the documented requirements from one version to another: what was added, what was "
+                        + "removed and why, and what asks for other things now, field by field. That a page has another "
+                        + "address is no change, nor are other words for the same demand.",
+                "",
+                "Examples:",
+                "  calico-preflight packs diff 3.16 3.32",
+                "  calico-preflight packs diff 3.16 3.32 --platform openstack -o json",
+                "  calico-preflight packs diff v3.10.2 v3.10.3 --platform host",
+                "  calico-preflight packs diff calico-3.16 our-calico --rules our-rules");
         this.console = console;
     }
 
     @Override
     public Integer call() throws InvalidRulesException {
         RuleBook book = RuleBook.load(rules, console.environment());
-        RuleBook.Named before = book.named(from, nearest.nearest());
-        RuleBook.Named after = book.named(to, nearest.nearest());
+        RuleBook.Named before = book.named(from.certain(), nearest.nearest());
+        RuleBook.Named after = book.named(to.certain(), nearest.nearest());
         List<Platform> compared = platform.platform().map(List::of).orElseGet(() -> served(before, after));
         PackDiff diff = PackDiff.of(all(book, before, compared), all(book, after, compared));
         DiffPage page = new DiffPage(side(before), side(after), compared, diff);

@@ -7,28 +7,22 @@ import calico.preflight.cli.console.Plain;
 import calico.preflight.cli.option.RulesOptions;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Prints everything that is wrong with the rules. */
-@Command(
-        name = "lint",
-        description = {
-            "Prints all that is wrong with the rules, each mistake with its file, line and column.",
-            "",
-            "Examples:",
-            "  calico-preflight packs lint",
-            "  calico-preflight packs lint --rules my-rules"
-        })
-final class PacksLintCommand implements Callable<Integer> {
+final class PacksLintCommand extends Command {
 
     private final Console console;
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
     PacksLintCommand(Console console) {
+        super(
+                "lint",
+                "Prints all that is wrong with the rules, each mistake with its file, line and column.",
+                "",
+                "Examples:",
+                "  calico-preflight packs lint",
+                "  calico-preflight packs lint --rules my-rules");
         this.console = console;
     }
 

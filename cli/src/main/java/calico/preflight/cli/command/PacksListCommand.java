@@ -8,31 +8,24 @@ import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.render.PackListing;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Lists the packs that were found. */
-@Command(
-        name = "list",
-        description = {
-            "Lists the rule packs: their version, their platforms and the file they stand in.",
-            "",
-            "Examples:",
-            "  calico-preflight packs list",
-            "  calico-preflight packs list --rules my-rules -o json"
-        })
-final class PacksListCommand implements Callable<Integer> {
+final class PacksListCommand extends Command {
 
     private final Console console;
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final OutputOptions output = with(new OutputOptions());
 
     PacksListCommand(Console console) {
+        super(
+                "list",
+                "Lists the rule packs: their version, their platforms and the file they stand in.",
+                "",
+                "Examples:",
+                "  calico-preflight packs list",
+                "  calico-preflight packs list --rules my-rules -o json");
         this.console = console;
     }
 

@@ -12,6 +12,7 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Single;
 import calico.preflight.cli.option.Targets;
 import calico.preflight.engine.report.Finding;
 import calico.preflight.engine.report.Outcome;
@@ -25,51 +26,38 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes the beginning of a pack for a new version, and of its test cases. */
-@Command(
-        name = "new",
-        description = {
-            "Writes the beginning of a rule pack for a version that there is none for, and of the test cases beside it. "
-                    + "Both hold as they are; comments in them show what can be said. Nothing is overwritten.",
-            "",
-            "Examples:",
-            "  calico-preflight packs new 3.33 --extends 3.32",
-            "  calico-preflight packs new 3.33 --rules my-rules",
-            "  calico-preflight packs new 3.33 --directory my-rules"
-        })
-final class PacksNewCommand implements Callable<Integer> {
+final class PacksNewCommand extends Command {
 
     /** How many requirements the first case names. */
     private static final int NAMED = 3;
 
     private final Console console;
 
-    @Parameters(paramLabel = "VERSION", description = "a minor version, as 3.33")
-    private String version = "";
+    private final Single<String> version = argument(String.class, 0, "VERSION", "a minor version, as 3.33");
 
-    @Option(
-            names = "--extends",
-            paramLabel = "PACK",
-            description = "the pack to build on, by its version or id (default: the newest that is older)")
-    private Optional<String> parent = Optional.empty();
+    private final Single<String> parent =
+            text("--extends", "PACK", "the pack to build on, by its version or id (default: the newest that is older)");
 
-    @Option(
-            names = "--directory",
-            paramLabel = "DIR",
-            description = "the folder of rules to write to (default: the first --rules folder, otherwise the rules of "
-                    + "the installation)")
-    private Optional<Path> directory = Optional.empty();
+    private final Single<Path> directory = path(
+            "--directory",
+            "DIR",
+            "the folder of rules to write to (default: the first --rules folder, otherwise the rules of "
+                    + "the installation)");
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
     PacksNewCommand(Console console) {
+        super(
+                "new",
+                "Writes the beginning of a rule pack for a version that there is none for, and of the test cases beside it. "
+                        + "Both hold as they are; comments in them show what can be said. Nothing is overwritten.",
+                "",
+                "Examples:",
+                "  calico-preflight packs new 3.33 --extends 3.32",
+                "  calico-preflight packs new 3.33 --rules my-rules",
+                "  calico-preflight packs new 3.33 --directory my-rules");
         this.console = console;
     }
 
@@ -82,7 +70,7 @@ final class PacksNewCommand implements Callable<Integer> {
             throw new UserException("there is a pack for Calico " + calico + " already: "
                     + known.get().file() + "; edit that one.");
         }
-        RuleBook.Named extended = book.named(parent.orElseGet(() -> older(book, calico)));
+        RuleBook.Named extended = book.named(parent.value().orElseGet(() -> older(book, calico)));
         Path packs = folder().resolve("packs");
         Path pack = packs.resolve(Catalog.idOf(calico) + ".yaml");
         Path cases = packs.resolve(Catalog.idOf(calico) + ".test.yaml");
@@ -94,9 +82,9 @@ final class PacksNewCommand implements Callable<Integer> {
     }
 
     private CalicoVersion minorVersion() {
-        return CalicoVersion.parse(version)
+        return CalicoVersion.parse(version.certain())
                 .filter(parsed -> parsed.patch() == CalicoVersion.NEWEST_PATCH)
-                .orElseThrow(() -> new UserException("\"" + version
+                .orElseThrow(() -> new UserException("\"" + version.certain()
                         + "\" is no minor version of Calico; give one such as 3.33. What differs among the patches of a"
                         + " version stands in its pack, with \"since\" and \"until\"."));
     }
@@ -110,6 +98,7 @@ final class PacksNewCommand implements Callable<Integer> {
 
     private Path folder() {
         return directory
+                .value()
                 .or(rules::firstFolder)
                 .or(() -> console.environment().home().map(home -> home.resolve("rules")))
                 .orElseThrow(() -> new UserException(

@@ -15,7 +15,10 @@ import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.Plain;
 import calico.preflight.cli.console.Progress;
 import calico.preflight.cli.console.UserException;
+import calico.preflight.cli.option.Flag;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Several;
+import calico.preflight.cli.option.Single;
 import calico.preflight.cli.option.Targets;
 import calico.preflight.engine.Judge;
 import calico.preflight.engine.report.Finding;
@@ -28,63 +31,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Judges the hosts that the test cases beside the packs tell of, and compares. */
-@Command(
-        name = "test",
-        description = {
-            "Judges the made-up hosts of the test cases beside the packs (packs/*.test.yaml) and says where an outcome "
-                    + "is not the expected one. Exit code 3 where one is not. With --coverage, also says which "
-                    + "requirements have no case for an outcome that they can have; those that never have one of their "
-                    + "own (default, informational) need none.",
-            "",
-            "With --corpus, judges kernels instead, each as a source of its own, and compares with what is true of "
-                    + "them. DIR/truth.tsv has the columns kernel, source (config or tree), version, arch, "
-                    + "capability, state, provider, note. A configuration is DIR/kernel-configs/KERNEL.config.gz; "
-                    + "DIR/debian-module-trees.tsv lists trees (kernel, ko or builtin, path), which are laid out in "
-                    + "the temporary directory, once with a modules.dep and once without. The states:",
-            "  builtin  must PASS on step 3 of the ladder of evidence",
-            "  module   must PASS on step 4 from a tree, and be UNKNOWN on step 5 from a",
-            "           configuration, which does not show whether it is installed",
-            "  absent   must FAIL",
-            "  n/a      must be UNKNOWN: such evidence does not show it",
-            "A capability that ends in /ipv6 is judged for IPv6, any other for IPv4. Left out, and counted, is what the "
-                    + "knowledge of kernels does not name, and kernels of which there is no file.",
-            "",
-            "Examples:",
-            "  calico-preflight packs test",
-            "  calico-preflight packs test --rules my-rules my-rules/packs/calico-3.16.test.yaml",
-            "  calico-preflight packs test --coverage",
-            "  calico-preflight packs test --corpus kernels"
-        })
-final class PacksTestCommand implements Callable<Integer> {
+final class PacksTestCommand extends Command {
 
     private final Console console;
     private final StringBuilder text = new StringBuilder();
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "only these files of test cases (default: all)")
-    private List<Path> files = new ArrayList<>();
+    private final Several<Path> files = arguments(Path.class, "FILE", "only these files of test cases (default: all)");
 
-    @Option(
-            names = "--coverage",
-            description =
-                    "also say which outcomes of which requirements no case is about; of the packs of these FILEs only, "
-                            + "where some are given")
-    private boolean coverage;
+    private final Flag coverage = flag(
+            "--coverage",
+            "also say which outcomes of which requirements no case is about; of the packs of these FILEs only, "
+                    + "where some are given");
 
-    @Option(
-            names = "--corpus",
-            paramLabel = "DIR",
-            description = "judge the kernels of this folder instead of the test cases")
-    private Optional<Path> corpus = Optional.empty();
+    private final Single<Path> corpus =
+            path("--corpus", "DIR", "judge the kernels of this folder instead of the test cases");
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
     /** A pack as a case needs it. */
     private record Wanted(String pack, Optional<CalicoVersion> version, Platform platform) {}
@@ -93,17 +57,42 @@ final class PacksTestCommand implements Callable<Integer> {
     private record Court(ResolvedPack pack, Judge judge) {}
 
     PacksTestCommand(Console console) {
+        super(
+                "test",
+                "Judges the made-up hosts of the test cases beside the packs (packs/*.test.yaml) and says where an outcome "
+                        + "is not the expected one. Exit code 3 where one is not. With --coverage, also says which "
+                        + "requirements have no case for an outcome that they can have; those that never have one of their "
+                        + "own (default, informational) need none.",
+                "",
+                "With --corpus, judges kernels instead, each as a source of its own, and compares with what is true of "
+                        + "them. DIR/truth.tsv has the columns kernel, source (config or tree), version, arch, "
+                        + "capability, state, provider, note. A configuration is DIR/kernel-configs/KERNEL.config.gz; "
+                        + "DIR/debian-module-trees.tsv lists trees (kernel, ko or builtin, path), which are laid out in "
+                        + "the temporary directory, once with a modules.dep and once without. The states:",
+                "  builtin  must PASS on step 3 of the ladder of evidence",
+                "  module   must PASS on step 4 from a tree, and be UNKNOWN on step 5 from a",
+                "           configuration, which does not show whether it is installed",
+                "  absent   must FAIL",
+                "  n/a      must be UNKNOWN: such evidence does not show it",
+                "A capability that ends in /ipv6 is judged for IPv6, any other for IPv4. Left out, and counted, is what the "
+                        + "knowledge of kernels does not name, and kernels of which there is no file.",
+                "",
+                "Examples:",
+                "  calico-preflight packs test",
+                "  calico-preflight packs test --rules my-rules my-rules/packs/calico-3.16.test.yaml",
+                "  calico-preflight packs test --coverage",
+                "  calico-preflight packs test --corpus kernels");
         this.console = console;
     }
 
     @Override
     public Integer call() throws InvalidRulesException {
-        if (corpus.isPresent() && (coverage || !files.isEmpty())) {
+        if (corpus.value().isPresent() && (coverage.isGiven() || !files.values().isEmpty())) {
             throw new UserException(
                     "--corpus judges kernels, and test cases are not judged with them: give one or the" + " other.");
         }
         RuleBook book = RuleBook.load(rules, console.environment());
-        return corpus.isPresent() ? judge(corpus.get(), book) : test(book);
+        return corpus.value().isPresent() ? judge(corpus.value().get(), book) : test(book);
     }
 
     private int judge(Path folder, RuleBook book) throws InvalidRulesException {
@@ -144,8 +133,8 @@ final class PacksTestCommand implements Callable<Integer> {
         if (cases == 0) {
             throw new UserException("there are no test cases beside the packs (packs/*.test.yaml).");
         }
-        if (coverage) {
-            if (files.isEmpty()) {
+        if (coverage.isGiven()) {
+            if (files.values().isEmpty()) {
                 everything(book, covered);
             }
             text.append(covered.text());
@@ -167,11 +156,11 @@ final class PacksTestCommand implements Callable<Integer> {
     }
 
     private List<PackTests> chosen(List<PackTests> all) {
-        if (files.isEmpty()) {
+        if (files.values().isEmpty()) {
             return all;
         }
         List<PackTests> chosen = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : files.values()) {
             Path wanted = file.toAbsolutePath().normalize();
             chosen.add(all.stream()
                     .filter(tests ->

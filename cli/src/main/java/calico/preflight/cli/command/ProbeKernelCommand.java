@@ -7,34 +7,27 @@ import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.RulesOptions;
 import calico.preflight.cli.render.ProbeText;
 import calico.preflight.facts.HostFacts;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Tries what the kernel can do. */
-@Command(
-        name = "kernel",
-        description = {
-            "Tries for real, in a network namespace that is thrown away, what the kernel can do: IP sets, the matches "
-                    + "and targets of iptables, tunnel devices, connection tracking, SCTP. Needs root, and may make "
-                    + "the kernel load modules. What only a missing or old tool prevents stays open.",
-            "",
-            "Examples:",
-            "  calico-preflight probe kernel",
-            "  calico-preflight probe kernel -o json --output-file probe.json",
-            "  calico-preflight check --probe-results probe.json"
-        })
-final class ProbeKernelCommand implements Callable<Integer> {
+final class ProbeKernelCommand extends Command {
 
     private final Console console;
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final OutputOptions output = with(new OutputOptions());
 
     ProbeKernelCommand(Console console) {
+        super(
+                "kernel",
+                "Tries for real, in a network namespace that is thrown away, what the kernel can do: IP sets, the matches "
+                        + "and targets of iptables, tunnel devices, connection tracking, SCTP. Needs root, and may make "
+                        + "the kernel load modules. What only a missing or old tool prevents stays open.",
+                "",
+                "Examples:",
+                "  calico-preflight probe kernel",
+                "  calico-preflight probe kernel -o json --output-file probe.json",
+                "  calico-preflight check --probe-results probe.json");
         this.console = console;
     }
 

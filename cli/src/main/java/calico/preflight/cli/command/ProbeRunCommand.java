@@ -12,6 +12,8 @@ import calico.preflight.cli.option.Durations;
 import calico.preflight.cli.option.OutputOptions;
 import calico.preflight.cli.option.ProbeConnectionOptions;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Several;
+import calico.preflight.cli.option.Single;
 import calico.preflight.cli.option.TargetOptions;
 import calico.preflight.cli.render.FlowText;
 import calico.preflight.facts.Fact;
@@ -30,68 +32,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Exchanges packets with other hosts. */
-@Command(
-        name = "run",
-        description = {
-            "Exchanges real packets with other hosts, on which probe serve waits: those of each port requirement of the "
-                    + "target, both ways as the requirement asks, and longer and longer ones to find the path MTU. "
-                    + "Blocked is what was sent and listened for, and did not arrive; what could not be sent or listened "
-                    + "for is not tried. IP-in-IP and path MTU need root, and so do ports below 1024.",
-            "",
-            "A packet that does not arrive is sent three times, and the path MTU found in 14 steps each way. IP-in-IP "
-                    + "is tried in before out, as a stateful firewall takes what comes in for an answer to what went "
-                    + "out: probe from both hosts to see both firewalls as they are.",
-            "",
-            "Exit codes here: 3 where something is blocked, 5 where nothing is but something was not tried.",
-            "",
-            "Examples:",
-            "  sudo calico-preflight probe run --key-file probe.key --peers 10.0.0.2,10.0.0.3",
-            "  sudo calico-preflight probe run --key-file probe.key --typha \\",
-            "      --peers 10.0.0.2,10.0.0.9=typha -o json --output-file flows.json",
-            "  calico-preflight check --typha --probe-results flows.json"
-        })
-final class ProbeRunCommand implements Callable<Integer> {
+final class ProbeRunCommand extends Command {
 
     private static final Set<String> NAMED = Set.of("host.name", "kernel.release");
 
     private final Console console;
 
-    @Option(
-            names = "--peers",
-            paramLabel = "ADDRESS[=ROLE]",
-            split = ",",
-            required = true,
-            description =
-                    "the other hosts, 64 at most, by address or name; with what they offer where that is more than "
-                            + "node: 10.0.0.9=typha, 10.0.0.8=apiserver+etcd")
-    private List<String> peers = new ArrayList<>();
+    private final Several<String> peers = several(
+            String.class,
+            option(
+                            "--peers",
+                            "ADDRESS[=ROLE]",
+                            "the other hosts, 64 at most, by address or name; with what they offer where that is more than "
+                                    + "node: 10.0.0.9=typha, 10.0.0.8=apiserver+etcd")
+                    .splitRegex(",")
+                    .required(true));
 
-    @Mixin
-    private final ProbeConnectionOptions connection = new ProbeConnectionOptions();
+    private final ProbeConnectionOptions connection = with(new ProbeConnectionOptions());
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = Durations.class,
-            description = "begin nothing more after this long (default: 5m)")
-    private Duration limit = Duration.ofMinutes(5);
+    private final Single<Duration> limit = one(
+            Duration.class,
+            option("--timeout", "DURATION", "begin nothing more after this long (default: 5m)")
+                    .converters(new Durations()));
 
-    @Mixin
-    private final TargetOptions target = new TargetOptions();
+    private final TargetOptions target = with(new TargetOptions());
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
+    private final OutputOptions output = with(new OutputOptions());
 
     ProbeRunCommand(Console console) {
+        super(
+                "run",
+                "Exchanges real packets with other hosts, on which probe serve waits: those of each port requirement of the "
+                        + "target, both ways as the requirement asks, and longer and longer ones to find the path MTU. "
+                        + "Blocked is what was sent and listened for, and did not arrive; what could not be sent or listened "
+                        + "for is not tried. IP-in-IP and path MTU need root, and so do ports below 1024.",
+                "",
+                "A packet that does not arrive is sent three times, and the path MTU found in 14 steps each way. IP-in-IP "
+                        + "is tried in before out, as a stateful firewall takes what comes in for an answer to what went "
+                        + "out: probe from both hosts to see both firewalls as they are.",
+                "",
+                "Exit codes here: 3 where something is blocked, 5 where nothing is but something was not tried.",
+                "",
+                "Examples:",
+                "  sudo calico-preflight probe run --key-file probe.key --peers 10.0.0.2,10.0.0.3",
+                "  sudo calico-preflight probe run --key-file probe.key --typha \\",
+                "      --peers 10.0.0.2,10.0.0.9=typha -o json --output-file flows.json",
+                "  calico-preflight check --typha --probe-results flows.json");
         this.console = console;
     }
 
@@ -101,10 +91,13 @@ final class ProbeRunCommand implements Callable<Integer> {
         Platform platform = target.platform().orElseGet(() -> PlatformDetection.of(seen(PlatformDetection.FACTS)));
         ResolvedPack pack = book.resolve(target.calico(), target.nearest(), platform);
         Target wanted = target.on(pack);
-        FlowPlan plan = FlowPlan.of(pack, wanted, ProbePeer.all(peers, FlowPlan.families(wanted)));
+        FlowPlan plan = FlowPlan.of(pack, wanted, ProbePeer.all(peers.values(), FlowPlan.families(wanted)));
         Progress progress = new Progress(console);
         FlowProbe probe = new FlowProbe(
-                connection.key(console), connection.port(), limit, words -> progress.show("probing " + words));
+                connection.key(console),
+                connection.port(),
+                limit.or(Duration.ofMinutes(5)),
+                words -> progress.show("probing " + words));
         List<PeerResults> results = new ArrayList<>();
         plan.byPeer().forEach((peer, flows) -> results.add(probe.with(peer.address(), flows)));
         if (!plan.withoutPeer().isEmpty()) {

@@ -5,61 +5,49 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.console.ExitCode;
 import calico.preflight.cli.console.UserException;
 import calico.preflight.cli.option.Durations;
+import calico.preflight.cli.option.Flag;
 import calico.preflight.cli.option.ProbeConnectionOptions;
 import calico.preflight.cli.option.RulesOptions;
+import calico.preflight.cli.option.Single;
 import calico.preflight.facts.probe.flow.ProbeServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Waits for other hosts that probe. */
-@Command(
-        name = "serve",
-        description = {
-            "Waits for probe run on other hosts, and exchanges packets with those that hold the same key: it listens for "
-                    + "the traffic of requirements, and sends such traffic back to the host that asks, and to no other. "
-                    + "Ports that something else holds are left to it. IP-in-IP needs root, and so do ports below 1024.",
-            "",
-            "At most 16 connections at a time, of which one probes; 1000 packets and five minutes for each session, "
-                    + "which ends after 30 seconds without a word. Ctrl-C ends it all.",
-            "",
-            "Examples:",
-            "  sudo calico-preflight probe serve --key-file probe.key",
-            "  sudo calico-preflight probe serve --key-file probe.key --listen 10.0.0.2 --once"
-        })
-final class ProbeServeCommand implements Callable<Integer> {
+final class ProbeServeCommand extends Command {
 
     private final Console console;
 
-    @Mixin
-    private final ProbeConnectionOptions connection = new ProbeConnectionOptions();
+    private final ProbeConnectionOptions connection = with(new ProbeConnectionOptions());
 
-    @Option(
-            names = "--listen",
-            paramLabel = "ADDRESS",
-            description = "the address of this host on which others reach it (default: every address)")
-    private Optional<String> listen = Optional.empty();
+    private final Single<String> listen =
+            text("--listen", "ADDRESS", "the address of this host on which others reach it (default: every address)");
 
-    @Option(names = "--once", description = "end after the first host that probed")
-    private boolean once;
+    private final Flag once = flag("--once", "end after the first host that probed");
 
-    @Option(
-            names = "--for",
-            paramLabel = "DURATION",
-            converter = Durations.class,
-            description = "end after this long, such as 90s, 10m or 2h (default: 1h)")
-    private Duration limit = Duration.ofHours(1);
+    private final Single<Duration> limit = one(
+            Duration.class,
+            option("--for", "DURATION", "end after this long, such as 90s, 10m or 2h (default: 1h)")
+                    .converters(new Durations()));
 
-    @Mixin
-    private final RulesOptions rules = new RulesOptions();
+    private final RulesOptions rules = with(new RulesOptions());
 
     ProbeServeCommand(Console console) {
+        super(
+                "serve",
+                "Waits for probe run on other hosts, and exchanges packets with those that hold the same key: it listens for "
+                        + "the traffic of requirements, and sends such traffic back to the host that asks, and to no other. "
+                        + "Ports that something else holds are left to it. IP-in-IP needs root, and so do ports below 1024.",
+                "",
+                "At most 16 connections at a time, of which one probes; 1000 packets and five minutes for each session, "
+                        + "which ends after 30 seconds without a word. Ctrl-C ends it all.",
+                "",
+                "Examples:",
+                "  sudo calico-preflight probe serve --key-file probe.key",
+                "  sudo calico-preflight probe serve --key-file probe.key --listen 10.0.0.2 --once");
         this.console = console;
     }
 
@@ -67,30 +55,35 @@ final class ProbeServeCommand implements Callable<Integer> {
     public Integer call() throws InvalidRulesException {
         var allowed = FlowPlan.ofAll(RuleBook.load(rules, console.environment()));
         var settings = new ProbeServer.Settings(
-                address(), connection.port(), connection.keyOrNew(console), allowed, once, limit);
+                address(),
+                connection.port(),
+                connection.keyOrNew(console),
+                allowed,
+                once.isGiven(),
+                limit.or(Duration.ofHours(1)));
         try (ProbeServer server = ProbeServer.open(settings, console::say);
                 Ending ending = Ending.onInterrupt(server, console)) {
-            console.say("Waiting for probe run on " + listen.orElse("every address") + " port " + server.port()
-                    + ", for " + words(limit) + " at most; Ctrl-C ends it.");
+            console.say("Waiting for probe run on " + listen.value().orElse("every address") + " port " + server.port()
+                    + ", for " + words(limit.or(Duration.ofHours(1))) + " at most; Ctrl-C ends it.");
             server.serve();
             ending.say();
             return ExitCode.OK.code();
         } catch (IOException e) {
             throw new UserException(
-                    "cannot wait on " + listen.orElse("every address") + " port " + connection.port() + ": "
+                    "cannot wait on " + listen.value().orElse("every address") + " port " + connection.port() + ": "
                             + Console.reason(e),
                     e);
         }
     }
 
     private Optional<InetAddress> address() {
-        if (listen.isEmpty()) {
+        if (listen.value().isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(listen.get()));
+            return Optional.of(InetAddress.getByName(listen.value().get()));
         } catch (UnknownHostException e) {
-            throw new UserException("--listen " + listen.get() + ": this is no address.", e);
+            throw new UserException("--listen " + listen.value().get() + ": this is no address.", e);
         }
     }
 

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import picocli.CommandLine.Option;
 
 /** Which datastores are asked, and with what. Where none is given, nobody is contacted. */
-public final class DatastoreOptions {
+public final class DatastoreOptions extends OptionGroup {
 
     private static final String ETCD = "--etcd-endpoints";
     private static final String ETCD_CA = "--etcd-ca-cert";
@@ -30,56 +29,47 @@ public final class DatastoreOptions {
 
     private static final OptionalInt HTTPS_PORT = OptionalInt.of(443);
 
-    @Option(
-            names = ETCD,
-            paramLabel = "URL",
-            split = ",",
-            description = "ask this etcd, and the members that it names, from this machine, whatever the source: "
+    private final Several<String> etcd = list(
+            ETCD,
+            "URL",
+            "ask this etcd, and the members that it names, from this machine, whatever the source: "
                     + "https://HOST:PORT or http://HOST:PORT (several: by commas, or repeatable). The variables of calicoctl "
-                    + "are not read; --etcd-endpoints \"$ETCD_ENDPOINTS\" takes one")
-    private List<String> etcd = new ArrayList<>();
+                    + "are not read; --etcd-endpoints \"$ETCD_ENDPOINTS\" takes one");
 
-    @Option(
-            names = ETCD_CA,
-            paramLabel = "FILE",
-            description =
-                    "certificates of the authorities that etcd's rest on, PEM (default: those that Java believes)")
-    private Optional<Path> etcdAuthorities = Optional.empty();
+    private final Single<Path> etcdAuthorities = path(
+            ETCD_CA,
+            "FILE",
+            "certificates of the authorities that etcd's rest on, PEM (default: those that Java believes)");
 
-    @Option(names = ETCD_CERT, paramLabel = "FILE", description = "client certificate for etcd, PEM")
-    private Optional<Path> etcdCertificate = Optional.empty();
+    private final Single<Path> etcdCertificate = path(ETCD_CERT, "FILE", "client certificate for etcd, PEM");
 
-    @Option(
-            names = ETCD_KEY,
-            paramLabel = "FILE",
-            description = "its private key, PEM without a password: PKCS#8, PKCS#1 or SEC 1")
-    private Optional<Path> etcdKey = Optional.empty();
+    private final Single<Path> etcdKey =
+            path(ETCD_KEY, "FILE", "its private key, PEM without a password: PKCS#8, PKCS#1 or SEC 1");
 
-    @Option(
-            names = KUBERNETES,
-            paramLabel = "URL",
-            split = ",",
-            description = "ask this Kubernetes API server from this machine, as a stranger: https://HOST[:PORT] "
-                    + "(repeatable)")
-    private List<String> kubernetes = new ArrayList<>();
+    private final Several<String> kubernetes = list(
+            KUBERNETES,
+            "URL",
+            "ask this Kubernetes API server from this machine, as a stranger: https://HOST[:PORT] " + "(repeatable)");
 
-    @Option(
-            names = KUBERNETES_CA,
-            paramLabel = "FILE",
-            description = "certificates of the authorities that those of the API server rest on, PEM")
-    private Optional<Path> kubernetesAuthorities = Optional.empty();
+    private final Single<Path> kubernetesAuthorities =
+            path(KUBERNETES_CA, "FILE", "certificates of the authorities that those of the API server rest on, PEM");
+
+    /** None is given yet. */
+    public DatastoreOptions() {
+        super(Section.DATASTORE);
+    }
 
     /** Is there anybody to ask? */
     public boolean isGiven() {
-        if (etcd.isEmpty()) {
-            needs(ETCD, ETCD_CA, etcdAuthorities);
-            needs(ETCD, ETCD_CERT, etcdCertificate);
-            needs(ETCD, ETCD_KEY, etcdKey);
+        if (etcd.values().isEmpty()) {
+            needs(ETCD, ETCD_CA, etcdAuthorities.value());
+            needs(ETCD, ETCD_CERT, etcdCertificate.value());
+            needs(ETCD, ETCD_KEY, etcdKey.value());
         }
-        if (kubernetes.isEmpty()) {
-            needs(KUBERNETES, KUBERNETES_CA, kubernetesAuthorities);
+        if (kubernetes.values().isEmpty()) {
+            needs(KUBERNETES, KUBERNETES_CA, kubernetesAuthorities.value());
         }
-        return !etcd.isEmpty() || !kubernetes.isEmpty();
+        return !etcd.values().isEmpty() || !kubernetes.values().isEmpty();
     }
 
     private static void needs(String option, String given, Optional<Path> file) {
@@ -90,36 +80,39 @@ public final class DatastoreOptions {
 
     /** The endpoints of etcd; empty: it is not asked. */
     public List<Endpoint> etcd() {
-        return endpoints(ETCD, etcd, OptionalInt.empty());
+        return endpoints(ETCD, etcd.values(), OptionalInt.empty());
     }
 
     /** The API servers; empty: none is asked. */
     public List<Endpoint> kubernetes() {
-        return endpoints(KUBERNETES, kubernetes, HTTPS_PORT);
+        return endpoints(KUBERNETES, kubernetes.values(), HTTPS_PORT);
     }
 
     /** What connections to etcd rest on. */
     public Trust etcdTrust() {
-        Trust trust = trust(ETCD, etcd(), ETCD_CA, etcdAuthorities);
-        if (etcdCertificate.isPresent() != etcdKey.isPresent()) {
+        Trust trust = trust(ETCD, etcd(), ETCD_CA, etcdAuthorities.value());
+        if (etcdCertificate.value().isPresent() != etcdKey.value().isPresent()) {
             throw new UserException(ETCD_CERT + " and " + ETCD_KEY + " go together; "
-                    + (etcdKey.isPresent() ? ETCD_CERT : ETCD_KEY) + " is missing.");
+                    + (etcdKey.value().isPresent() ? ETCD_CERT : ETCD_KEY) + " is missing.");
         }
-        if (etcdCertificate.isEmpty() || etcdKey.isEmpty()) {
+        if (etcdCertificate.value().isEmpty() || etcdKey.value().isEmpty()) {
             return trust;
         }
         refuseWithoutTls(ETCD, etcd(), ETCD_CERT);
-        List<X509Certificate> chain = certificates(ETCD_CERT, etcdCertificate.get());
+        List<X509Certificate> chain =
+                certificates(ETCD_CERT, etcdCertificate.value().get());
         try {
-            return new Trust(trust.authorities(), Optional.of(ClientIdentity.of(chain, etcdKey.get())));
+            return new Trust(
+                    trust.authorities(),
+                    Optional.of(ClientIdentity.of(chain, etcdKey.value().get())));
         } catch (InvalidAccessException e) {
-            throw unusable(ETCD_KEY, etcdKey.get(), e);
+            throw unusable(ETCD_KEY, etcdKey.value().get(), e);
         }
     }
 
     /** What connections to the API server rest on. */
     public Trust kubernetesTrust() {
-        return trust(KUBERNETES, kubernetes(), KUBERNETES_CA, kubernetesAuthorities);
+        return trust(KUBERNETES, kubernetes(), KUBERNETES_CA, kubernetesAuthorities.value());
     }
 
     private static Trust trust(String option, List<Endpoint> endpoints, String given, Optional<Path> authorities) {

@@ -6,11 +6,9 @@ import calico.preflight.cli.render.TextReport;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.json.FactsFile;
 import java.util.function.Function;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** How the facts of a host are written, and where to. */
-public final class FactsOutput {
+public final class FactsOutput extends OptionGroup {
 
     /** How they are written. */
     public enum Format {
@@ -22,14 +20,19 @@ public final class FactsOutput {
         yaml
     }
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "text, json, yaml; ndjson: all on one line, many of which fleet reads (default: json)")
-    private Format format = Format.json;
+    private final Single<Format> format = one(
+            Format.class,
+            option(
+                    "-o, --output",
+                    "FORMAT",
+                    "text, json, yaml; ndjson: all on one line, many of which fleet reads (default: json)"));
 
-    @Mixin
-    private final LookOptions look = new LookOptions();
+    private final LookOptions look = with(new LookOptions());
+
+    /** None is given yet. */
+    public FactsOutput() {
+        super(Section.OUTPUT);
+    }
 
     /**
      * Gives the facts.
@@ -37,7 +40,7 @@ public final class FactsOutput {
      * @param text them for a person, as it is to look
      */
     public void give(Console console, HostFacts facts, Function<TextReport.Look, String> text) {
-        switch (format) {
+        switch (format.or(Format.json)) {
             case json -> console.result(FactsFile.write(facts), look.file());
             case ndjson -> console.result(FactsFile.line(facts), look.file());
             case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), look.file());

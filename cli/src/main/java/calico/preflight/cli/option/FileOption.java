@@ -2,19 +2,20 @@ package calico.preflight.cli.option;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** Where a result goes. */
-public final class FileOption {
+public final class FileOption extends OptionGroup {
 
-    @Option(
-            names = "--output-file",
-            paramLabel = "FILE",
-            description = "write the result there instead of standard output, all of it or nothing")
-    private Optional<Path> file = Optional.empty();
+    private final Single<Path> file =
+            path("--output-file", "FILE", "write the result there instead of standard output, all of it or nothing");
+
+    /** None is given yet. */
+    public FileOption() {
+        super(Section.OUTPUT);
+    }
 
     /** The file for the result; nothing: standard output. */
     public Optional<Path> file() {
-        return file;
+        return file.value();
     }
 }

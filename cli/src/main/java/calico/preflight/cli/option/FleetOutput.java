@@ -1,10 +1,7 @@
 package calico.preflight.cli.option;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 /** How what came of a fleet is written, and where to. */
-public final class FleetOutput {
+public final class FleetOutput extends OptionGroup {
 
     /** How it is written. */
     public enum Format {
@@ -18,21 +15,25 @@ public final class FleetOutput {
         html
     }
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description =
+    private final Single<Format> format = one(
+            Format.class,
+            option(
+                    "-o, --output",
+                    "FORMAT",
                     "text, json: the summary; ndjson: each host's report on a line as it comes, and the summary on "
                             + "the last; html: a page that needs no other file, with the findings of every host "
-                            + "(default: text)")
-    private Format format = Format.text;
+                            + "(default: text)"));
 
-    @Mixin
-    private final LookOptions look = new LookOptions();
+    private final LookOptions look = with(new LookOptions());
+
+    /** None is given yet. */
+    public FleetOutput() {
+        super(Section.OUTPUT);
+    }
 
     /** The format that was asked for. */
     public Format format() {
-        return format;
+        return format.or(Format.text);
     }
 
     /** How text is to look, and the file. */

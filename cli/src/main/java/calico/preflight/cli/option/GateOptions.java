@@ -15,10 +15,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
 
 /** What a report must be like for the run to succeed. */
-public final class GateOptions {
+public final class GateOptions extends OptionGroup {
 
     /** From which outcome on the run does not succeed. */
     public enum Strictness {
@@ -28,21 +27,25 @@ public final class GateOptions {
 
     private static final String EVERYTHING = "*";
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = "LEVEL",
-            description = "fail, warn: from where on the exit code is not 0 (default: fail)")
-    private Strictness failOn = Strictness.fail;
+    private final Single<Strictness> failOn = one(
+            Strictness.class,
+            option("--fail-on", "LEVEL", "fail, warn: from where on the exit code is not 0 (default: fail)"));
 
-    @Option(
-            names = "--allow-unknown",
-            paramLabel = "WHAT",
-            arity = "0..1",
-            fallbackValue = EVERYTHING,
-            split = ",",
-            description = "let what could not be settled pass: everything, or what only these can settle: image, host, "
-                    + "network, datastore; or ids, with * for any text: =network,kernel-module/*")
-    private List<String> allowed = new ArrayList<>();
+    private final Several<String> allowed = several(
+            String.class,
+            option(
+                            "--allow-unknown",
+                            "WHAT",
+                            "let what could not be settled pass: everything, or what only these can settle: image, host, "
+                                    + "network, datastore; or ids, with * for any text: =network,kernel-module/*")
+                    .splitRegex(",")
+                    .arity("0..1")
+                    .fallbackValue(EVERYTHING));
+
+    /** None is given yet. */
+    public GateOptions() {
+        super(Section.SUCCESS);
+    }
 
     /**
      * How the run ends for this report.
@@ -82,7 +85,7 @@ public final class GateOptions {
         boolean warned = findings.stream()
                 .anyMatch(finding -> finding.outcome() == Outcome.WARN
                         || (finding.outcome() == Outcome.UNKNOWN && !waived.contains(finding)));
-        return warned && failOn == Strictness.warn ? ExitCode.WARNED : ExitCode.OK;
+        return warned && failOn.or(Strictness.fail) == Strictness.warn ? ExitCode.WARNED : ExitCode.OK;
     }
 
     /** How the run ends for something that could not be judged at all: only a word that allows everything lets it pass. */
@@ -109,7 +112,7 @@ public final class GateOptions {
 
     /** What was allowed, as it was typed; empty: nothing. */
     public List<String> words() {
-        return allowed.stream()
+        return allowed.values().stream()
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList();

@@ -5,11 +5,9 @@ import calico.preflight.cli.console.Palette;
 import calico.preflight.cli.render.TextReport;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** How a result looks where it is text, and where it goes. */
-public final class LookOptions {
+public final class LookOptions extends OptionGroup {
 
     /** When colour is used. */
     public enum Colour {
@@ -18,24 +16,20 @@ public final class LookOptions {
         never
     }
 
-    @Mixin
-    private final FileOption file = new FileOption();
+    private final FileOption file = with(new FileOption());
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            description = "auto, always, never (default: auto: on a terminal, unless NO_COLOR is set)")
-    private Colour colour = Colour.auto;
+    private final Single<Colour> colour = one(
+            Colour.class,
+            option("--color", "WHEN", "auto, always, never (default: auto: on a terminal, unless NO_COLOR is set)"));
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "text: only the last line")
-    private boolean quiet;
+    private final Flag quiet = flag("-q, --quiet", "text: only the last line");
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "text: what passed and what does not apply in full as well")
-    private boolean verbose;
+    private final Flag verbose = flag("-v, --verbose", "text: what passed and what does not apply in full as well");
+
+    /** None is given yet. */
+    public LookOptions() {
+        super(Section.OUTPUT);
+    }
 
     /** The file for the result; nothing: standard output. */
     public Optional<Path> file() {
@@ -44,7 +38,7 @@ public final class LookOptions {
 
     /** Only the last line. */
     public boolean quiet() {
-        return quiet;
+        return quiet.isGiven();
     }
 
     /**
@@ -53,7 +47,7 @@ public final class LookOptions {
      */
     public Palette palette(Environment environment) {
         boolean colours =
-                switch (colour) {
+                switch (colour.or(Colour.auto)) {
                     case always -> true;
                     case never -> false;
                     case auto ->
@@ -68,6 +62,9 @@ public final class LookOptions {
     /** How text is to look here. */
     public TextReport.Look in(Environment environment) {
         return new TextReport.Look(
-                environment.width(), environment.unicode() || file().isPresent(), palette(environment), verbose);
+                environment.width(),
+                environment.unicode() || file().isPresent(),
+                palette(environment),
+                verbose.isGiven());
     }
 }

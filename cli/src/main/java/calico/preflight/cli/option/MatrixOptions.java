@@ -17,47 +17,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What could be run: versions, encapsulations, dataplanes; all else as for one target. */
-public final class MatrixOptions {
+public final class MatrixOptions extends OptionGroup {
 
     private static final String ALL = "all";
 
-    @Option(
-            names = "--calico",
-            paramLabel = "VERSIONS",
-            split = ",",
-            converter = VersionSelection.Reader.class,
-            description = "versions and ranges of them: 3.16,3.20 or 3.16..3.32 or 3.29.. (default: all)")
-    private List<VersionSelection> versions = new ArrayList<>();
+    private final Several<VersionSelection> versions = several(
+            VersionSelection.class,
+            option(
+                            "--calico",
+                            "VERSIONS",
+                            "versions and ranges of them: 3.16,3.20 or 3.16..3.32 or 3.29.. (default: all)")
+                    .splitRegex(",")
+                    .converters(new VersionSelection.Reader()));
 
-    @Mixin
-    private final NearestOption nearest = new NearestOption();
+    private final NearestOption nearest = with(new NearestOption());
 
-    @Option(
-            names = "--encapsulation",
-            paramLabel = "NAMES",
-            split = ",",
-            completionCandidates = Labels.Encapsulations.class,
-            description = "of none, ipip, ipip-cross-subnet, vxlan, vxlan-cross-subnet (default: all)")
-    private List<String> encapsulations = new ArrayList<>();
+    private final Several<String> encapsulations = several(
+            String.class,
+            option(
+                            "--encapsulation",
+                            "NAMES",
+                            "of none, ipip, ipip-cross-subnet, vxlan, vxlan-cross-subnet (default: all)")
+                    .splitRegex(",")
+                    .completionCandidates(new Labels<>(Encapsulation.class)));
 
-    @Option(
-            names = "--dataplane",
-            paramLabel = "NAMES",
-            split = ",",
-            completionCandidates = Labels.Dataplanes.class,
-            description = "of iptables, nftables, ebpf (default: all)")
-    private List<String> dataplanes = new ArrayList<>();
+    private final Several<String> dataplanes = several(
+            String.class,
+            option("--dataplane", "NAMES", "of iptables, nftables, ebpf (default: all)")
+                    .splitRegex(",")
+                    .completionCandidates(new Labels<>(Dataplane.class)));
 
-    @Mixin
-    private final SetupOptions setup = new SetupOptions();
+    private final SetupOptions setup = with(new SetupOptions());
+
+    /** None is given yet. */
+    public MatrixOptions() {
+        super(Section.TARGET);
+    }
 
     /** The versions and ranges that were asked for. */
     public List<VersionSelection> versions() {
-        return versions.isEmpty() ? List.of(VersionSelection.ALL) : List.copyOf(versions);
+        return versions.values().isEmpty() ? List.of(VersionSelection.ALL) : versions.values();
     }
 
     /** Where there are no rules for a version, those of the nearest one are wanted. */
@@ -73,9 +74,9 @@ public final class MatrixOptions {
     /** The modes, dataplane by dataplane. */
     public List<Mode> modes() {
         List<Mode> modes = new ArrayList<>();
-        for (Dataplane dataplane : chosen("--dataplane", dataplanes, List.of(Dataplane.values()))) {
+        for (Dataplane dataplane : chosen("--dataplane", dataplanes.values(), List.of(Dataplane.values()))) {
             for (Encapsulation encapsulation :
-                    chosen("--encapsulation", encapsulations, List.of(Encapsulation.values()))) {
+                    chosen("--encapsulation", encapsulations.values(), List.of(Encapsulation.values()))) {
                 modes.add(new Mode(dataplane, encapsulation));
             }
         }

@@ -5,11 +5,9 @@ import calico.preflight.cli.render.Documents;
 import calico.preflight.cli.render.TextReport;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** How a matrix is written, and where to: as other results are, or as lines of a table. */
-public final class MatrixOutput {
+public final class MatrixOutput extends OptionGroup {
 
     /** How it is written. */
     public enum Format {
@@ -19,19 +17,20 @@ public final class MatrixOutput {
         csv
     }
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "text, json, yaml, csv (default: text)")
-    private Format format = Format.text;
+    private final Single<Format> format =
+            one(Format.class, option("-o, --output", "FORMAT", "text, json, yaml, csv (default: text)"));
 
-    @Mixin
-    private final LookOptions look = new LookOptions();
+    private final LookOptions look = with(new LookOptions());
+
+    /** None is given yet. */
+    public MatrixOutput() {
+        super(Section.OUTPUT);
+    }
 
     /** Gives the matrix in the format that was asked for. */
     public void give(
             Console console, Documents.Content document, Supplier<String> csv, Function<TextReport.Look, String> text) {
-        switch (format) {
+        switch (format.or(Format.text)) {
             case json -> console.result(Documents.json(document), look.file());
             case yaml -> console.result(Documents.yaml(document), look.file());
             case csv -> console.result(csv.get(), look.file());

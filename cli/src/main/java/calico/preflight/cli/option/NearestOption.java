@@ -1,17 +1,18 @@
 package calico.preflight.cli.option;
 
-import picocli.CommandLine.Option;
-
 /** What to do about a version that there are no rules for. */
-public final class NearestOption {
+public final class NearestOption extends OptionGroup {
 
-    @Option(
-            names = "--nearest",
-            description = "where the rules do not know the version: judge by the nearest that they know, and say so")
-    private boolean nearest;
+    private final Flag nearest = flag(
+            "--nearest", "where the rules do not know the version: judge by the nearest that they know, and say so");
+
+    /** None is given yet. */
+    public NearestOption() {
+        super(Section.TARGET);
+    }
 
     /** Take the nearest. */
     public boolean nearest() {
-        return nearest;
+        return nearest.isGiven();
     }
 }

@@ -6,11 +6,9 @@ import calico.preflight.cli.render.TextReport;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.json.FactsFile;
 import java.util.function.Function;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** How a result is written, and where to. */
-public final class OutputOptions {
+public final class OutputOptions extends OptionGroup {
 
     /** How a result is written. */
     public enum Format {
@@ -19,14 +17,15 @@ public final class OutputOptions {
         yaml
     }
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "text, json, yaml (default: text)")
-    private Format format = Format.text;
+    private final Single<Format> format =
+            one(Format.class, option("-o, --output", "FORMAT", "text, json, yaml (default: text)"));
 
-    @Mixin
-    private final LookOptions look = new LookOptions();
+    private final LookOptions look = with(new LookOptions());
+
+    /** None is given yet. */
+    public OutputOptions() {
+        super(Section.OUTPUT);
+    }
 
     /**
      * Gives a result as text, unless a document was asked for.
@@ -35,7 +34,7 @@ public final class OutputOptions {
      * @param text the result for a person, as it is to look
      */
     public void give(Console console, Documents.Content document, Function<TextReport.Look, String> text) {
-        switch (format) {
+        switch (format.or(Format.text)) {
             case json -> console.result(Documents.json(document), look.file());
             case yaml -> console.result(Documents.yaml(document), look.file());
             case text -> console.result(text.apply(look.in(console.environment())), look.file());
@@ -44,7 +43,7 @@ public final class OutputOptions {
 
     /** Gives a set of facts, which is a document of its own making. */
     public void give(Console console, HostFacts facts, Function<TextReport.Look, String> text) {
-        switch (format) {
+        switch (format.or(Format.text)) {
             case json -> console.result(FactsFile.write(facts), look.file());
             case yaml -> console.result(Documents.yamlOf(FactsFile.write(facts)), look.file());
             case text -> console.result(text.apply(look.in(console.environment())), look.file());

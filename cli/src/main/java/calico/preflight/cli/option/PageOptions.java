@@ -4,11 +4,9 @@ import calico.preflight.cli.console.Console;
 import calico.preflight.cli.page.Html;
 import calico.preflight.cli.page.Markdown;
 import calico.preflight.cli.page.Page;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** How a page is written, and where to. */
-public final class PageOptions {
+public final class PageOptions extends OptionGroup {
 
     /** How a page is written. */
     public enum Format {
@@ -16,17 +14,19 @@ public final class PageOptions {
         html
     }
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            description = "markdown, html (default: markdown)")
-    private Format format = Format.markdown;
+    private final Single<Format> format =
+            one(Format.class, option("-o, --output", "FORMAT", "markdown, html (default: markdown)"));
 
-    @Mixin
-    private final FileOption file = new FileOption();
+    private final FileOption file = with(new FileOption());
+
+    /** None is given yet. */
+    public PageOptions() {
+        super(Section.OUTPUT);
+    }
 
     /** Gives the page. */
     public void give(Console console, Page page) {
-        console.result(format == Format.html ? Html.write(page) : Markdown.write(page), file.file());
+        console.result(
+                format.or(Format.markdown) == Format.html ? Html.write(page) : Markdown.write(page), file.file());
     }
 }

@@ -2,21 +2,23 @@ package calico.preflight.cli.option;
 
 import calico.preflight.catalog.target.Platform;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** The platform that requirements are wanted for, where no host is looked at. */
-public final class PlatformOption {
+public final class PlatformOption extends OptionGroup {
 
-    @Option(
-            names = "--platform",
-            paramLabel = "NAME",
-            converter = Labels.Platforms.class,
-            completionCandidates = Labels.Platforms.class,
-            description = "kubernetes, openshift, openstack, host (default: all that there are requirements for)")
-    private Optional<Platform> platform = Optional.empty();
+    private final Single<Platform> platform = named(
+            Platform.class,
+            "--platform",
+            "NAME",
+            "kubernetes, openshift, openstack, host (default: all that there are requirements for)");
+
+    /** None is given yet. */
+    public PlatformOption() {
+        super(Section.TARGET);
+    }
 
     /** The platform that was asked for. */
     public Optional<Platform> platform() {
-        return platform;
+        return platform.value();
     }
 }

@@ -14,12 +14,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.Option;
 
 /** How two hosts find each other for a probe, and prove that they belong together. */
-public final class ProbeConnectionOptions {
+public final class ProbeConnectionOptions extends OptionGroup {
 
     private static final String VARIABLE = "CALICO_PREFLIGHT_PROBE_KEY";
     private static final String STANDARD_INPUT = "-";
@@ -28,28 +26,32 @@ public final class ProbeConnectionOptions {
     private static final Set<PosixFilePermission> OF_THE_OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    @Option(
-            names = "--key-file",
-            paramLabel = "FILE",
-            description =
-                    "the key that both hosts hold, 16 characters or more, readable by its owner alone; - reads it "
-                            + "from standard input; probe serve makes the file where there is none (default: the key in "
-                            + VARIABLE + ")")
-    private Optional<String> keyFile = Optional.empty();
+    private final Single<String> keyFile = text(
+            "--key-file",
+            "FILE",
+            "the key that both hosts hold, 16 characters or more, readable by its owner alone; - reads it "
+                    + "from standard input; probe serve makes the file where there is none (default: the key in "
+                    + VARIABLE + ")");
 
-    @Option(
-            names = "--port",
-            paramLabel = "NUMBER",
-            description = "TCP port of the control connection, the same on both hosts (default: ${DEFAULT-VALUE})",
-            defaultValue = "7179")
-    private int port;
+    private final Single<Integer> port = one(
+            Integer.class,
+            option(
+                            "--port",
+                            "NUMBER",
+                            "TCP port of the control connection, the same on both hosts (default: ${DEFAULT-VALUE})")
+                    .defaultValue("7179"));
+
+    /** None is given yet. */
+    public ProbeConnectionOptions() {
+        super(Section.CONNECTION);
+    }
 
     /** The port of the control connection. */
     public int port() {
-        if (port < 1 || port > MOST_PORTS) {
-            throw new UserException("--port " + port + ": a port is a number from 1 to " + MOST_PORTS + ".");
+        if (port.certain() < 1 || port.certain() > MOST_PORTS) {
+            throw new UserException("--port " + port.certain() + ": a port is a number from 1 to " + MOST_PORTS + ".");
         }
-        return port;
+        return port.certain();
     }
 
     /**
@@ -67,14 +69,14 @@ public final class ProbeConnectionOptions {
     }
 
     private ProbeKey key(Console console, boolean make) {
-        if (keyFile.isEmpty()) {
+        if (keyFile.value().isEmpty()) {
             String text = console.environment().variable(VARIABLE);
             if (text.isEmpty()) {
                 throw new UserException("a key is needed that both hosts hold: --key-file FILE, or " + VARIABLE + ".");
             }
             return key(VARIABLE, text);
         }
-        String name = keyFile.get();
+        String name = keyFile.value().get();
         String option = "--key-file " + name;
         if (name.equals(STANDARD_INPUT)) {
             try {

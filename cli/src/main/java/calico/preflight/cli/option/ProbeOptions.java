@@ -1,33 +1,33 @@
 package calico.preflight.cli.option;
 
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** What was tried on the host rather than looked at. */
-public final class ProbeOptions {
+public final class ProbeOptions extends OptionGroup {
 
-    @Option(
-            names = "--probe",
-            description = "run probe kernel first, which tries kernel capabilities for real: needs root, and may make "
-                    + "the kernel load modules")
-    private boolean probe;
+    private final Flag probe = flag(
+            "--probe",
+            "run probe kernel first, which tries kernel capabilities for real: needs root, and may make "
+                    + "the kernel load modules");
 
-    @Option(
-            names = "--probe-results",
-            paramLabel = "FILE",
-            description =
-                    "what probe kernel or probe run wrote on this host with -o json; - reads it from standard input "
-                            + "(repeatable)")
-    private List<String> results = new ArrayList<>();
+    private final Several<String> results = texts(
+            "--probe-results",
+            "FILE",
+            "what probe kernel or probe run wrote on this host with -o json; - reads it from standard input "
+                    + "(repeatable)");
+
+    /** None is given yet. */
+    public ProbeOptions() {
+        super(Section.HOST);
+    }
 
     /** Probe first. */
     public boolean probe() {
-        return probe;
+        return probe.isGiven();
     }
 
     /** The files that probes wrote, {@code -} for standard input. */
     public List<String> results() {
-        return List.copyOf(results);
+        return results.values();
     }
 }

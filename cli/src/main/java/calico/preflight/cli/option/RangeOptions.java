@@ -9,36 +9,36 @@ import calico.preflight.facts.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** Ranges of addresses that are only planned, or that the host does not show. */
-public final class RangeOptions {
+public final class RangeOptions extends OptionGroup {
 
     private static final String PODS = "--pod-cidr";
     private static final String SERVICES = "--service-cidr";
 
-    @Option(
-            names = PODS,
-            paramLabel = "CIDR",
-            split = ",",
-            description = "range of pod addresses, such as 10.244.0.0/16, one for each IP family (repeatable; default: "
-                    + "what the host shows)")
-    private List<String> pods = new ArrayList<>();
+    private final Several<String> pods = list(
+            PODS,
+            "CIDR",
+            "range of pod addresses, such as 10.244.0.0/16, one for each IP family (repeatable; default: "
+                    + "what the host shows)");
 
-    @Option(
-            names = SERVICES,
-            paramLabel = "CIDR",
-            split = ",",
-            description = "range of service addresses, such as 10.96.0.0/12, one for each IP family (repeatable; "
-                    + "default: what the host shows)")
-    private List<String> services = new ArrayList<>();
+    private final Several<String> services = list(
+            SERVICES,
+            "CIDR",
+            "range of service addresses, such as 10.96.0.0/12, one for each IP family (repeatable; "
+                    + "default: what the host shows)");
+
+    /** None is given yet. */
+    public RangeOptions() {
+        super(Section.TARGET);
+    }
 
     /** These ranges as facts, to stand in the place of those that the host shows; those that are not given are left out. */
     public List<Fact> facts() {
         List<String> mistakes = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
-        given(PODS, "kubernetes.cluster-cidr", pods, mistakes).ifPresent(facts::add);
-        given(SERVICES, "kubernetes.service-cidr", services, mistakes).ifPresent(facts::add);
+        given(PODS, "kubernetes.cluster-cidr", pods.values(), mistakes).ifPresent(facts::add);
+        given(SERVICES, "kubernetes.service-cidr", services.values(), mistakes).ifPresent(facts::add);
         if (!mistakes.isEmpty()) {
             throw new UserException(String.join("\n", mistakes));
         }

@@ -12,66 +12,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import picocli.CommandLine.Option;
 
 /** Many hosts that are reached through ssh. */
-public final class RemoteHostOptions {
+public final class RemoteHostOptions extends OptionGroup {
 
     private static final int MOST_HOSTS = 1_000_000;
     private static final int MOST_RETRIES = 10;
 
-    @Option(
-            names = "--hosts",
-            paramLabel = "FILE",
-            description =
-                    "hosts to reach through ssh, one a line: [user@]host[:port], with or without ssh:// before it; "
-                            + "lines that begin with # are left out")
-    private Optional<Path> file = Optional.empty();
+    private final Single<Path> file = path(
+            "--hosts",
+            "FILE",
+            "hosts to reach through ssh, one a line: [user@]host[:port], with or without ssh:// before it; "
+                    + "lines that begin with # are left out");
 
-    @Option(names = "--ssh-sudo", description = "look at hosts of ssh:// by sudo -n, which must not ask for a password")
-    private boolean sudo;
+    private final Flag sudo =
+            flag("--ssh-sudo", "look at hosts of ssh:// by sudo -n, which must not ask for a password");
 
-    @Option(
-            names = "--ssh-config",
-            paramLabel = "FILE",
-            description = "the configuration of ssh, in the place of your own")
-    private Optional<String> configuration = Optional.empty();
+    private final Single<String> configuration =
+            text("--ssh-config", "FILE", "the configuration of ssh, in the place of your own");
 
-    @Option(
-            names = "--retries",
-            paramLabel = "NUMBER",
-            description =
-                    "how often a host that cannot be reached by ssh is tried again, after a pause that doubles each time "
-                            + "(default: ${DEFAULT-VALUE})",
-            defaultValue = "1")
-    private int retries;
+    private final Single<Integer> retries = one(
+            Integer.class,
+            option(
+                            "--retries",
+                            "NUMBER",
+                            "how often a host that cannot be reached by ssh is tried again, after a pause that doubles each time "
+                                    + "(default: ${DEFAULT-VALUE})")
+                    .defaultValue("1"));
 
-    @Option(
-            names = "--captures",
-            paramLabel = "DIR",
-            description =
-                    "keep the capture of each host that is reached by ssh there as it arrives; a later run takes what is "
-                            + "there, and reaches only the others")
-    private Optional<Path> captures = Optional.empty();
+    private final Single<Path> captures = path(
+            "--captures",
+            "DIR",
+            "keep the capture of each host that is reached by ssh there as it arrives; a later run takes what is "
+                    + "there, and reaches only the others");
 
-    @Option(names = "--refresh", description = "with --captures: reach all hosts, and take what is there anew")
-    private boolean refresh;
+    private final Flag refresh = flag("--refresh", "with --captures: reach all hosts, and take what is there anew");
+
+    /** None is given yet. */
+    public RemoteHostOptions() {
+        super(Section.HOSTS);
+    }
 
     /** How they give their captures. */
     public RemoteHosts remote(Console console) {
-        if (retries < 0 || retries > MOST_RETRIES) {
-            throw new UserException("--retries " + retries + ": a number from 0 to " + MOST_RETRIES + " is allowed.");
+        if (retries.certain() < 0 || retries.certain() > MOST_RETRIES) {
+            throw new UserException(
+                    "--retries " + retries.certain() + ": a number from 0 to " + MOST_RETRIES + " is allowed.");
         }
-        if (refresh && captures.isEmpty()) {
+        if (refresh.isGiven() && captures.value().isEmpty()) {
             throw new UserException("--refresh takes anew what is in the directory of --captures: name that too.");
         }
         SshSettings usual = SshSettings.USUAL;
         return new RemoteHosts(
-                new SshSettings(sudo, configuration, usual.connectLimit(), usual.timeLimit()),
-                retries,
-                captures.map(directory -> new KeptCaptures(directory, console, refresh)));
+                new SshSettings(sudo.isGiven(), configuration.value(), usual.connectLimit(), usual.timeLimit()),
+                retries.certain(),
+                captures.value().map(directory -> new KeptCaptures(directory, console, refresh.isGiven())));
     }
 
     /**
@@ -80,13 +76,13 @@ public final class RemoteHostOptions {
      * @throws UserException with every line that is no host
      */
     public List<String> hosts() {
-        if (file.isEmpty()) {
+        if (file.value().isEmpty()) {
             return List.of();
         }
         List<String> hosts = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         int number = 0;
-        for (String line : lines(file.get())) {
+        for (String line : lines(file.value().get())) {
             number++;
             String text = line.strip();
             if (text.isEmpty() || text.startsWith("#")) {
@@ -96,7 +92,7 @@ public final class RemoteHostOptions {
             try {
                 hosts.add(SshAddress.parse(name).toString());
             } catch (UnusableSourceException e) {
-                wrong.add(file.get() + ":" + number + ": " + e.why() + ".");
+                wrong.add(file.value().get() + ":" + number + ": " + e.why() + ".");
             }
         }
         if (!wrong.isEmpty()) {

@@ -9,43 +9,46 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** Which rules are used. */
-public final class RulesOptions {
+public final class RulesOptions extends OptionGroup {
 
     /** The environment variable with further rules folders, separated as in {@code PATH}. */
     public static final String VARIABLE = "CALICO_PREFLIGHT_RULES";
 
-    @Option(
-            names = "--rules",
-            paramLabel = "DIR",
-            description = "a folder of rules over those that ship with the program (repeatable; also "
-                    + "CALICO_PREFLIGHT_RULES, separated by colons)")
-    private List<Path> folders = new ArrayList<>();
+    private final Several<Path> folders = several(
+            Path.class,
+            option(
+                    "--rules",
+                    "DIR",
+                    "a folder of rules over those that ship with the program (repeatable; also "
+                            + "CALICO_PREFLIGHT_RULES, separated by colons)"));
 
-    @Option(names = "--only-rules", description = "leave out the rules that ship with the program")
-    private boolean only;
+    private final Flag only = flag("--only-rules", "leave out the rules that ship with the program");
 
-    @Option(
-            names = "--allow-drl",
-            description = "allow inference rules (DRL) from --rules folders; they are code of a kind, if a bounded one")
-    private boolean allowDrl;
+    private final Flag allowDrl = flag(
+            "--allow-drl",
+            "allow inference rules (DRL) from --rules folders; they are code of a kind, if a bounded one");
+
+    /** None is given yet. */
+    public RulesOptions() {
+        super(Section.RULES);
+    }
 
     /** May inference rules from outside the installation run? */
     public boolean allowDrl() {
-        return allowDrl;
+        return allowDrl.isGiven();
     }
 
     /** The first folder of the command line, which is where new rules go. */
     public Optional<Path> firstFolder() {
-        return folders.stream().findFirst();
+        return folders.values().stream().findFirst();
     }
 
     /** The folders from the bottom up: the installation's own, those of the environment, those of the command line. */
     public List<RulesFolder> folders(Environment environment) {
         List<RulesFolder> all = new ArrayList<>();
-        if (!only) {
+        if (!only.isGiven()) {
             Path shipped = environment
                     .home()
                     .orElseThrow(() -> new UserException("it is not known where the program is installed;"
@@ -58,7 +61,7 @@ public final class RulesOptions {
                 all.add(new RulesFolder(readable(Path.of(path)), false));
             }
         }
-        for (Path path : folders) {
+        for (Path path : folders.values()) {
             all.add(new RulesFolder(readable(path), false));
         }
         if (all.isEmpty()) {

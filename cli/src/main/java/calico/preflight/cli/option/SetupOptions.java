@@ -10,119 +10,87 @@ import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.Role;
 import calico.preflight.catalog.target.TargetValue;
 import calico.preflight.cli.console.UserException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** How Calico is set up, whatever its version and mode. What is not given is what the documents have as default. */
-public final class SetupOptions {
+public final class SetupOptions extends OptionGroup {
 
-    @Option(
-            names = "--platform",
-            paramLabel = "NAME",
-            converter = Labels.Platforms.class,
-            completionCandidates = Labels.Platforms.class,
-            description = "kubernetes, openshift, openstack, host (default: what the host shows)")
-    private Optional<Platform> platform = Optional.empty();
+    private final Single<Platform> platform = named(
+            Platform.class,
+            "--platform",
+            "NAME",
+            "kubernetes, openshift, openstack, host (default: what the host shows)");
 
-    @Option(
-            names = "--networking",
-            paramLabel = "NAME",
-            converter = Labels.Networkings.class,
-            completionCandidates = Labels.Networkings.class,
-            description = "calico, flannel, other (other: policy only, on another network)")
-    private Optional<Networking> networking = Optional.empty();
+    private final Single<Networking> networking = named(
+            Networking.class,
+            "--networking",
+            "NAME",
+            "calico, flannel, other (other: policy only, on another network)");
 
-    @Option(
-            names = "--bgp",
-            paramLabel = "STATE",
-            converter = Labels.Bgps.class,
-            completionCandidates = Labels.Bgps.class,
-            description = "enabled, disabled (default: enabled)")
-    private Optional<Bgp> bgp = Optional.empty();
+    private final Single<Bgp> bgp = named(Bgp.class, "--bgp", "STATE", "enabled, disabled (default: enabled)");
 
-    @Option(
-            names = "--feature",
-            paramLabel = "NAME",
-            description = "a further feature in use, as the documents name it: host-endpoints, xdp, "
-                    + "application-layer-policy, ... (repeatable)")
-    private List<String> features = new ArrayList<>();
+    private final Several<String> features = texts(
+            "--feature",
+            "NAME",
+            "a further feature in use, as the documents name it: host-endpoints, xdp, "
+                    + "application-layer-policy, ... (repeatable)");
 
-    @Option(
-            names = "--role",
-            paramLabel = "NAME",
-            converter = Labels.Roles.class,
-            completionCandidates = Labels.Roles.class,
-            description =
-                    "what this host offers to the others: node, typha, apiserver, etcd (repeatable; default: node)")
-    private List<Role> roles = new ArrayList<>();
+    private final Several<Role> roles = severalNamed(
+            Role.class,
+            "--role",
+            "NAME",
+            "what this host offers to the others: node, typha, apiserver, etcd (repeatable; default: node)");
 
-    @Option(
-            names = "--datastore",
-            paramLabel = "NAME",
-            converter = Labels.Datastores.class,
-            completionCandidates = Labels.Datastores.class,
-            description = "etcd, kubernetes")
-    private Optional<Datastore> datastore = Optional.empty();
+    private final Single<Datastore> datastore = named(Datastore.class, "--datastore", "NAME", "etcd, kubernetes");
 
-    @Option(
-            names = "--ip-family",
-            paramLabel = "NAME",
-            converter = Labels.IpFamilies.class,
-            completionCandidates = Labels.IpFamilies.class,
-            description = "ipv4, ipv6, dual")
-    private Optional<IpFamily> ipFamily = Optional.empty();
+    private final Single<IpFamily> ipFamily = named(IpFamily.class, "--ip-family", "NAME", "ipv4, ipv6, dual");
 
-    @Option(names = "--typha", description = "Typha stands between the nodes and the datastore")
-    private boolean typha;
+    private final Flag typha = flag("--typha", "Typha stands between the nodes and the datastore");
 
-    @Option(names = "--wireguard", description = "traffic between nodes is encrypted by WireGuard")
-    private boolean wireguard;
+    private final Flag wireguard = flag("--wireguard", "traffic between nodes is encrypted by WireGuard");
 
-    @Option(
-            names = "--kube-proxy",
-            paramLabel = "MODE",
-            converter = Labels.KubeProxies.class,
-            completionCandidates = Labels.KubeProxies.class,
-            description = "iptables, ipvs, nftables (default: does not matter)")
-    private Optional<KubeProxy> kubeProxy = Optional.empty();
+    private final Single<KubeProxy> kubeProxy =
+            named(KubeProxy.class, "--kube-proxy", "MODE", "iptables, ipvs, nftables (default: does not matter)");
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            converter = Labels.Profiles.class,
-            completionCandidates = Labels.Profiles.class,
-            description = "documented: judge what the documents say; practical: apply the known defects of documents "
-                    + "too (default: documented)")
-    private Optional<Profile> profile = Optional.empty();
+    private final Single<Profile> profile = named(
+            Profile.class,
+            "--profile",
+            "NAME",
+            "documented: judge what the documents say; practical: apply the known defects of documents "
+                    + "too (default: documented)");
+
+    /** None is given yet. */
+    public SetupOptions() {
+        super(Section.TARGET);
+    }
 
     /** The platform that was asked for; nothing: what the host shows. */
     public Optional<Platform> platform() {
-        return platform;
+        return platform.value();
     }
 
     /** What was said: option name to values, by the names of {@link Targets}. */
     Map<String, List<String>> said() {
         Map<String, List<String>> said = new LinkedHashMap<>();
-        say(said, "networking", networking);
-        say(said, "datastore", datastore);
-        say(said, "ipFamily", ipFamily);
-        say(said, "bgp", bgp);
-        say(said, "kubeProxy", kubeProxy);
-        say(said, "profile", profile);
-        if (typha) {
+        say(said, "networking", networking.value());
+        say(said, "datastore", datastore.value());
+        say(said, "ipFamily", ipFamily.value());
+        say(said, "bgp", bgp.value());
+        say(said, "kubeProxy", kubeProxy.value());
+        say(said, "profile", profile.value());
+        if (typha.isGiven()) {
             said.put("typha", List.of("true"));
         }
-        if (wireguard) {
+        if (wireguard.isGiven()) {
             said.put("wireguard", List.of("true"));
         }
-        if (!roles.isEmpty()) {
-            said.put("role", roles.stream().map(Role::label).toList());
+        if (!roles.values().isEmpty()) {
+            said.put("role", roles.values().stream().map(Role::label).toList());
         }
-        if (!features.isEmpty()) {
+        if (!features.values().isEmpty()) {
             said.put("feature", namedFeatures());
         }
         return said;
@@ -133,12 +101,12 @@ public final class SetupOptions {
     }
 
     private List<String> namedFeatures() {
-        for (String feature : features) {
+        for (String feature : features.values()) {
             if (!feature.matches("[a-z0-9][a-z0-9-]{0,63}")) {
                 throw new UserException("--feature \"" + feature
                         + "\": a feature is lower-case letters, digits and hyphens, such as host-endpoints.");
             }
         }
-        return List.copyOf(features);
+        return features.values();
     }
 }

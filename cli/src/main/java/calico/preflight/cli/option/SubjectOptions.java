@@ -1,21 +1,20 @@
 package calico.preflight.cli.option;
 
-import picocli.CommandLine.Mixin;
-
 /** What is judged: a host as it is, what was tried on it, the datastore it is to use, and what is planned for it. */
-public final class SubjectOptions {
+public final class SubjectOptions extends OptionGroup {
 
-    @Mixin
-    private final RangeOptions ranges = new RangeOptions();
+    private final RangeOptions ranges = with(new RangeOptions());
 
-    @Mixin
-    private final HostOptions host = new HostOptions();
+    private final HostOptions host = with(new HostOptions());
 
-    @Mixin
-    private final ProbeOptions probe = new ProbeOptions();
+    private final ProbeOptions probe = with(new ProbeOptions());
 
-    @Mixin
-    private final DatastoreOptions datastore = new DatastoreOptions();
+    private final DatastoreOptions datastore = with(new DatastoreOptions());
+
+    /** None is given yet. */
+    public SubjectOptions() {
+        super(Section.HOST);
+    }
 
     /** The datastores that are asked. */
     public DatastoreOptions datastore() {

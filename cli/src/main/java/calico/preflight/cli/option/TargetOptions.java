@@ -12,45 +12,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** What is to be run: every option of a target. What is not given is what the documents have as default. */
-public final class TargetOptions {
+public final class TargetOptions extends OptionGroup {
 
-    @Option(
-            names = "--calico",
-            paramLabel = "VERSION",
-            converter = Versions.class,
-            description = "minor or patch version: 3.16, v3.16, 3.16.5 (default: the newest that the rules know)")
-    private Optional<CalicoVersion> calico = Optional.empty();
+    private final Single<CalicoVersion> calico = one(
+            CalicoVersion.class,
+            option(
+                            "--calico",
+                            "VERSION",
+                            "minor or patch version: 3.16, v3.16, 3.16.5 (default: the newest that the rules know)")
+                    .converters(new Versions()));
 
-    @Mixin
-    private final NearestOption nearest = new NearestOption();
+    private final NearestOption nearest = with(new NearestOption());
 
-    @Option(
-            names = "--encapsulation",
-            paramLabel = "NAME",
-            converter = Labels.Encapsulations.class,
-            completionCandidates = Labels.Encapsulations.class,
-            description = "none, ipip, ipip-cross-subnet, vxlan, vxlan-cross-subnet")
-    private Optional<Encapsulation> encapsulation = Optional.empty();
+    private final Single<Encapsulation> encapsulation = named(
+            Encapsulation.class, "--encapsulation", "NAME", "none, ipip, ipip-cross-subnet, vxlan, vxlan-cross-subnet");
 
-    @Option(
-            names = "--dataplane",
-            paramLabel = "NAME",
-            converter = Labels.Dataplanes.class,
-            completionCandidates = Labels.Dataplanes.class,
-            description = "iptables, nftables, ebpf")
-    private Optional<Dataplane> dataplane = Optional.empty();
+    private final Single<Dataplane> dataplane =
+            named(Dataplane.class, "--dataplane", "NAME", "iptables, nftables, ebpf");
 
-    @Mixin
-    private final SetupOptions setup = new SetupOptions();
+    private final SetupOptions setup = with(new SetupOptions());
+
+    /** None is given yet. */
+    public TargetOptions() {
+        super(Section.TARGET);
+    }
 
     /** The version that was asked for; nothing: the newest in the catalog. */
     public Optional<CalicoVersion> calico() {
-        return calico;
+        return calico.value();
     }
 
     /** Where there are no rules for the version, those of the nearest one are wanted. */
@@ -70,7 +62,7 @@ public final class TargetOptions {
 
     /** The target for a pack, whose defaults stand in for what was not said. */
     public Target on(ResolvedPack pack) {
-        return on(pack, calico.orElse(pack.calico()));
+        return on(pack, calico.value().orElse(pack.calico()));
     }
 
     /**
@@ -91,8 +83,8 @@ public final class TargetOptions {
 
     private Map<String, List<String>> said() {
         Map<String, List<String>> said = new LinkedHashMap<>(setup.said());
-        SetupOptions.say(said, "encapsulation", encapsulation);
-        SetupOptions.say(said, "dataplane", dataplane);
+        SetupOptions.say(said, "encapsulation", encapsulation.value());
+        SetupOptions.say(said, "dataplane", dataplane.value());
         return said;
     }
 

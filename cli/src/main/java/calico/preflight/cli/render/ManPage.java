@@ -89,8 +89,8 @@ public final class ManPage {
 
     private void options() {
         line(".SH OPTIONS");
-        HelpSections.bySubject(command).forEach((heading, options) -> {
-            line(".SS " + quoted(heading.replaceFirst(":$", "")));
+        HelpSections.of(command).forEach((section, options) -> {
+            line(".SS " + quoted(section.heading().replaceFirst(":$", "")));
             options.stream()
                     .filter(option -> !option.hidden())
                     .forEach(option -> tagged(names(option), described(option)));

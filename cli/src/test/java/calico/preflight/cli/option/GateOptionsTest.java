@@ -11,8 +11,7 @@ import calico.preflight.engine.report.Outcome;
 import calico.preflight.engine.report.Report;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 class GateOptionsTest {
 
@@ -78,14 +77,10 @@ class GateOptionsTest {
     }
 
     private static GateOptions gate(String... args) {
-        Holder holder = new Holder();
-        new CommandLine(holder).parseArgs(args);
-        return holder.gate;
-    }
-
-    @Command
-    private static final class Holder {
-        @Mixin
-        private final GateOptions gate = new GateOptions();
+        CommandSpec command = CommandSpec.create();
+        GateOptions gate = new GateOptions();
+        gate.describeTo(command);
+        new CommandLine(command).parseArgs(args);
+        return gate;
     }
 }

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 class LookOptionsTest {
 
@@ -35,15 +34,10 @@ class LookOptionsTest {
     }
 
     private static Palette palette(boolean terminal, Map<String, String> variables, String... args) {
-        Holder holder = new Holder();
-        new CommandLine(holder).parseArgs(args);
-        return holder.look.palette(
-                new Environment(variables, Optional.empty(), terminal, InputStream.nullInputStream()));
-    }
-
-    @Command
-    private static final class Holder {
-        @Mixin
-        private final LookOptions look = new LookOptions();
+        CommandSpec command = CommandSpec.create();
+        LookOptions look = new LookOptions();
+        look.describeTo(command);
+        new CommandLine(command).parseArgs(args);
+        return look.palette(new Environment(variables, Optional.empty(), terminal, InputStream.nullInputStream()));
     }
 }
