@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -58,10 +57,10 @@ public final class CommandTree {
      */
     private static CommandLine judging(Console console, String name) {
         Environment environment = console.environment();
-        environment.prepared().ifPresent(prepared -> environment
-                .home()
-                .map(home -> new RulesFolder(home.resolve("rules"), true))
-                .ifPresent(rules -> Judges.begin(prepared.resolve(Judges.PREPARED), rules.inference())));
+        if (environment.prepared().isPresent() && environment.home().isPresent()) {
+            RulesFolder rules = new RulesFolder(environment.home().get().resolve("rules"), true);
+            Judges.begin(environment.prepared().get().resolve(Judges.PREPARED), rules.inference());
+        }
         CommandLine line = command(console, name);
         line.getCommandSpec().name(PROGRAM + " " + name);
         return set(line, console);
@@ -98,9 +97,8 @@ public final class CommandTree {
 
     /** Whether hosts are to be judged, and not only the help is to be shown. */
     private static boolean isJudging(String[] args) {
-        return args.length > 0
-                && JUDGES.contains(args[0])
-                && Stream.of(args).noneMatch(word -> word.equals("-h") || word.equals("--help"));
+        List<String> words = List.of(args);
+        return !words.isEmpty() && JUDGES.contains(words.get(0)) && !words.contains("-h") && !words.contains("--help");
     }
 
     /** The root with every command. */

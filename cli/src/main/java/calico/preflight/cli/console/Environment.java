@@ -27,7 +27,7 @@ public record Environment(Map<String, String> variables, Optional<Path> home, bo
     public static Environment ofProcess() {
         return new Environment(
                 System.getenv(),
-                Optional.ofNullable(System.getProperty("calico.preflight.home")).map(Path::of),
+                folder("calico.preflight.home"),
                 Boolean.getBoolean("calico.preflight.terminal"),
                 System.in);
     }
@@ -37,8 +37,13 @@ public record Environment(Map<String, String> variables, Optional<Path> home, bo
      * nowhere else: whoever can write there can change the program itself.
      */
     public Optional<Path> prepared() {
-        return Optional.ofNullable(System.getProperty("calico.preflight.prepared"))
-                .map(Path::of);
+        return folder("calico.preflight.prepared");
+    }
+
+    /** Without a lambda, since the first one of a process takes long, and the rules are not begun with before this is known. */
+    private static Optional<Path> folder(String property) {
+        String folder = System.getProperty(property);
+        return folder == null ? Optional.empty() : Optional.of(Path.of(folder));
     }
 
     /** The variable's value; empty where it is not set. */

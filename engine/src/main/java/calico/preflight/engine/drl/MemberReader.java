@@ -19,7 +19,7 @@ final class MemberReader extends BaseObjectClassFieldReader {
     /**
      * Reads nothing yet.
      *
-     * @param number of the member among those of its type; by it Drools tells them apart
+     * @param number another for each member; by it Drools tells those of a type apart
      */
     MemberReader(int number, Method accessor) {
         super(
@@ -29,6 +29,11 @@ final class MemberReader extends BaseObjectClassFieldReader {
                         Kind.of(accessor.getReturnType()) == Kind.WHOLE ? long.class : accessor.getReturnType()));
         this.accessor = accessor;
         this.whole = Kind.of(accessor.getReturnType()) == Kind.WHOLE;
+    }
+
+    /** The Java type of its values. */
+    Class<?> kind() {
+        return accessor.getReturnType();
     }
 
     /** The value. */

@@ -7,7 +7,6 @@ import calico.preflight.engine.drl.FactConstraint.Predicate;
 import calico.preflight.engine.drl.InsertFacts.Making;
 import calico.preflight.engine.drl.InsertFacts.Part;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.drools.base.base.ClassObjectType;
 import org.drools.base.base.SalienceInteger;
 import org.drools.base.definitions.InternalKnowledgePackage;
@@ -73,22 +71,14 @@ final class NetworkBuilder {
     }
 
     private ClassObjectType type(String simpleName) {
-        return types.computeIfAbsent(
-                simpleName, name -> new ClassObjectType(vocabulary.type(name).orElseThrow()));
+        return types.computeIfAbsent(simpleName, name -> new ClassObjectType(vocabulary.named(name)));
     }
 
     private MemberReader reader(String type, String member) {
         return readers.computeIfAbsent(
                 type + "." + member,
                 any -> new MemberReader(
-                        new TreeSet<>(vocabulary.members().get(type))
-                                .headSet(member)
-                                .size(),
-                        accessor(type, member)));
-    }
-
-    private Method accessor(String type, String member) {
-        return vocabulary.accessor(type, member).orElseThrow();
+                        readers.size(), Vocabulary.reading(type(type).getClassType(), member)));
     }
 
     /**
@@ -177,7 +167,7 @@ final class NetworkBuilder {
                             new Bound(
                                     declaration,
                                     "",
-                                    accessor(match.type(), binding.member()).getReturnType()));
+                                    reader(match.type(), binding.member()).kind()));
                 } else {
                     separate((Clause.Test) clause)
                             .forEach(test -> pattern.addConstraint(new TestBuilder(match.type(), bound).test(test)));
@@ -189,7 +179,7 @@ final class NetworkBuilder {
                         new Bound(
                                 pattern.getDeclaration(),
                                 match.type(),
-                                vocabulary.type(match.type()).orElseThrow()));
+                                type(match.type()).getClassType()));
             }
             return pattern;
         }

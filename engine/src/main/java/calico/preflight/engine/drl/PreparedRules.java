@@ -67,7 +67,7 @@ public final class PreparedRules {
         for (List<RuleSource> sources : lists) {
             List<ParsedFile> files = RuleCompiler.parse(sources, vocabulary, none());
             for (int i = 0; i < files.size(); i++) {
-                parsed.put(fingerprint(sources.get(i), vocabulary), writer.bytes(files.get(i)));
+                parsed.put(fingerprint(sources.get(i)), writer.bytes(files.get(i)));
             }
         }
         ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -123,11 +123,11 @@ public final class PreparedRules {
     }
 
     /** What the file says, where it was prepared by this program. */
-    Optional<ParsedFile> find(RuleSource source, Vocabulary vocabulary) {
+    Optional<ParsedFile> find(RuleSource source) {
         if (places.isEmpty()) {
             return Optional.empty();
         }
-        Integer place = places.get(fingerprint(source, vocabulary));
+        Integer place = places.get(fingerprint(source));
         if (place == null) {
             return Optional.empty();
         }
@@ -140,12 +140,8 @@ public final class PreparedRules {
         }
     }
 
-    /** Over the program, the words that rules may use and the text. */
-    private static String fingerprint(RuleSource source, Vocabulary vocabulary) {
-        return new Fingerprint()
-                .with(Program.MARK)
-                .with(vocabulary.listed())
-                .with(source.text())
-                .toString();
+    /** Over the program, to which the vocabulary belongs, and the text. */
+    private static String fingerprint(RuleSource source) {
+        return new Fingerprint().with(Program.MARK).with(source.text()).toString();
     }
 }

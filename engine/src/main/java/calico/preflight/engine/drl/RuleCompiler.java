@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.kie.api.KieBase;
 
 /** Reads rule files and has Drools build its network of what they say. */
 public final class RuleCompiler {
@@ -20,17 +19,21 @@ public final class RuleCompiler {
      *
      * @throws InvalidRulesException with everything that is wrong with any of the files, where something is
      */
-    public static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException {
-        return new NetworkBuilder(vocabulary).build(parse(sources, vocabulary, PreparedRules.none()));
+    public static RuleNetwork compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException {
+        return build(parse(sources, vocabulary, PreparedRules.none()), vocabulary);
     }
 
     /** The same, where what the files say may have been prepared when the program was built. */
-    public static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary, Path prepared)
+    public static RuleNetwork compile(List<RuleSource> sources, Vocabulary vocabulary, Path prepared)
             throws InvalidRulesException {
-        Optional<KieBase> ready = RulesAhead.take(prepared, sources);
-        return ready.isPresent()
-                ? ready.get()
-                : new NetworkBuilder(vocabulary).build(parse(sources, vocabulary, PreparedRules.open(prepared)));
+        Optional<RuleNetwork> ahead = RulesAhead.take(prepared, sources);
+        return ahead.isPresent()
+                ? ahead.get()
+                : build(parse(sources, vocabulary, PreparedRules.open(prepared)), vocabulary);
+    }
+
+    private static RuleNetwork build(List<ParsedFile> files, Vocabulary vocabulary) {
+        return RuleNetwork.of(new NetworkBuilder(vocabulary).build(files));
     }
 
     /**
@@ -45,7 +48,7 @@ public final class RuleCompiler {
         List<ParsedFile> files = new ArrayList<>();
         Map<String, String> placeOfName = new HashMap<>();
         for (RuleSource source : sources) {
-            Optional<ParsedFile> known = prepared.find(source, vocabulary);
+            Optional<ParsedFile> known = prepared.find(source);
             ParsedFile file = known.isPresent() ? known.get() : parse(source, vocabulary, problems);
             files.add(file);
             for (ParsedRule rule : file.rules()) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 import org.kie.api.KieBase;
 
 /**
@@ -21,13 +20,20 @@ import org.kie.api.KieBase;
  */
 public final class RulesAhead {
 
-    /** What is being built, by the file of prepared rules; it is given once. */
-    private static final Map<Path, FutureTask<Optional<Ready>>> AHEAD = new ConcurrentHashMap<>();
+    /** What is being made ready, by the file of prepared rules; it is given once. */
+    private static final Map<Path, RulesAhead> UNDERWAY = new ConcurrentHashMap<>();
 
-    private RulesAhead() {}
+    private final FutureTask<Read> reading;
+    private final FutureTask<KieBase> building;
 
-    /** A network, and the texts that it is built of. */
-    private record Ready(List<String> texts, KieBase base) {}
+    private RulesAhead(Path prepared, Path folder, Vocabulary vocabulary) {
+        this.reading = new FutureTask<>(() -> read(prepared, folder, vocabulary));
+        this.building = new FutureTask<>(
+                () -> new NetworkBuilder(vocabulary).build(reading.get().files()));
+    }
+
+    /** What rule files say, and their texts. */
+    private record Read(List<String> texts, List<ParsedFile> files) {}
 
     /**
      * Begins, in a thread of its own.
@@ -35,58 +41,60 @@ public final class RulesAhead {
      * @param prepared the file of prepared rules
      * @param folder that of the rule files; those that were edited are read as they are now
      */
-    public static void begin(Path prepared, Path folder, Supplier<Vocabulary> vocabulary) {
-        FutureTask<Optional<Ready>> building = new FutureTask<>(() -> build(prepared, folder, vocabulary.get()));
-        if (AHEAD.putIfAbsent(prepared, building) == null) {
-            Thread thread = new Thread(building, "rules-ahead");
+    public static void begin(Path prepared, Path folder, Vocabulary vocabulary) {
+        RulesAhead ahead = new RulesAhead(prepared, folder, vocabulary);
+        if (UNDERWAY.putIfAbsent(prepared, ahead) == null) {
+            Thread thread = new Thread(ahead::run, "rules-ahead");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    /** The network of these rules, where it was begun; waits for it. */
-    static Optional<KieBase> take(Path prepared, List<RuleSource> sources) {
-        FutureTask<Optional<Ready>> building = AHEAD.remove(prepared);
-        if (building == null) {
-            return Optional.empty();
-        }
+    private void run() {
+        reading.run();
+        building.run();
+    }
+
+    /** The network of these rules, where it was begun, and as soon as it is known that it is of these. */
+    static Optional<RuleNetwork> take(Path prepared, List<RuleSource> sources) {
+        RulesAhead ahead = UNDERWAY.remove(prepared);
+        return ahead != null && ahead.isOf(sources)
+                ? Optional.of(RuleNetwork.underway(ahead.building))
+                : Optional.empty();
+    }
+
+    private boolean isOf(List<RuleSource> sources) {
         try {
-            return building.get()
-                    .filter(ready -> ready.texts().equals(texts(sources)))
-                    .map(Ready::base);
+            return reading.get().texts().equals(texts(sources));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return false;
         } catch (ExecutionException e) {
-            // Building it now tells what is wrong.
-            return Optional.empty();
+            // Whoever asks for these rules reads them again, and is told what is wrong.
+            return false;
         }
     }
 
-    private static Optional<Ready> build(Path prepared, Path folder, Vocabulary vocabulary) throws IOException {
+    private static Read read(Path prepared, Path folder, Vocabulary vocabulary)
+            throws IOException, InvalidRulesException {
         PreparedRules rules = PreparedRules.open(prepared);
         List<RuleSource> sources = new ArrayList<>();
         for (String name : rules.usual()) {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file) || Files.size(file) > ClosedLanguage.LARGEST_FILE) {
-                return Optional.empty();
+                throw new IOException(file + " is no file of rules");
             }
             // Plain ASCII, or it is refused: then as it is read here or elsewhere.
             sources.add(new RuleSource(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1)));
         }
-        if (sources.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            List<ParsedFile> files = RuleCompiler.parse(sources, vocabulary, rules);
-            return Optional.of(new Ready(texts(sources), new NetworkBuilder(vocabulary).build(files)));
-        } catch (InvalidRulesException e) {
-            // Whoever asks for these rules is told.
-            return Optional.empty();
-        }
+        return new Read(texts(sources), RuleCompiler.parse(sources, vocabulary, rules));
     }
 
     private static List<String> texts(List<RuleSource> sources) {
-        return sources.stream().map(RuleSource::text).toList();
+        List<String> texts = new ArrayList<>();
+        for (RuleSource source : sources) {
+            texts.add(source.text());
+        }
+        return texts;
     }
 }

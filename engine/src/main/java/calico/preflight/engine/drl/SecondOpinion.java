@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
-import org.kie.api.KieBase;
 import org.kie.api.io.Resource;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.builder.KnowledgeBuilder;
@@ -30,7 +29,7 @@ public final class SecondOpinion {
      * @throws InvalidRulesException with what our own parser finds wrong with any of the files; where it finds nothing, with
      *     what Drools reads differently or does not compile
      */
-    public static KieBase compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException {
+    public static RuleNetwork compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException {
         RuleCompiler.parse(sources, vocabulary, PreparedRules.none());
         List<Problem> problems = new ArrayList<>();
         KnowledgeBuilder builder =
@@ -58,7 +57,7 @@ public final class SecondOpinion {
         }
         InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase();
         base.addPackages(builder.getKnowledgePackages());
-        return base;
+        return RuleNetwork.of(base);
     }
 
     private static Problem problem(KnowledgeBuilderError error) {

@@ -4,26 +4,31 @@ import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
 import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleCompiler;
+import calico.preflight.engine.drl.RuleNetwork;
 import calico.preflight.engine.drl.SecondOpinion;
 import calico.preflight.engine.drl.Vocabulary;
 import calico.preflight.engine.inference.Inference.Conclusion;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.kie.api.KieBase;
 
 /** The rules that compare the hosts of a fleet, compiled. They see counted values and never a host. */
 public final class FleetInference {
 
-    private final KieBase rules;
+    private static final Vocabulary VOCABULARY = Vocabulary.ofTypes(
+            List.of(
+                    ComparedHosts.class,
+                    LikenessDemand.class,
+                    SharedValue.class,
+                    UniquenessDemand.class,
+                    Verdict.class),
+            Set.of("Verdict"));
 
-    private FleetInference(KieBase rules) {
+    private final RuleNetwork rules;
+
+    private FleetInference(RuleNetwork rules) {
         this.rules = rules;
     }
 
@@ -33,17 +38,17 @@ public final class FleetInference {
      * @throws InvalidRulesException with everything that is wrong with any of the files, where something is
      */
     public static FleetInference compile(List<RuleFile> files) throws InvalidRulesException {
-        return new FleetInference(RuleCompiler.compile(Inference.sources(files), vocabulary()));
+        return new FleetInference(RuleCompiler.compile(Inference.sources(files), VOCABULARY));
     }
 
     /** As they were prepared when the program was built, or else as {@link #compile(List)} does. */
     public static FleetInference of(List<RuleFile> files, Path prepared) throws InvalidRulesException {
-        return new FleetInference(RuleCompiler.compile(Inference.sources(files), vocabulary(), prepared));
+        return new FleetInference(RuleCompiler.compile(Inference.sources(files), VOCABULARY, prepared));
     }
 
     /** As {@link Inference#secondOpinion}. */
     public static FleetInference secondOpinion(List<RuleFile> files) throws InvalidRulesException {
-        return new FleetInference(SecondOpinion.compile(Inference.sources(files), vocabulary()));
+        return new FleetInference(SecondOpinion.compile(Inference.sources(files), VOCABULARY));
     }
 
     /**
@@ -53,7 +58,7 @@ public final class FleetInference {
      * @throws IOException if the file cannot be written
      */
     public static void prepare(Path file, List<RuleFile> files) throws InvalidRulesException, IOException {
-        PreparedRules.write(file, List.of(Inference.sources(files)), vocabulary());
+        PreparedRules.write(file, List.of(Inference.sources(files)), VOCABULARY);
     }
 
     /**
@@ -64,18 +69,5 @@ public final class FleetInference {
      */
     public Map<String, List<Conclusion>> conclude(List<Object> counted) {
         return Inference.conclude(rules, counted);
-    }
-
-    private static Vocabulary vocabulary() {
-        Map<String, Set<String>> members = Stream.of(
-                        ComparedHosts.class,
-                        LikenessDemand.class,
-                        SharedValue.class,
-                        UniquenessDemand.class,
-                        Verdict.class)
-                .collect(Collectors.toMap(Class::getSimpleName, type -> Arrays.stream(type.getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .collect(Collectors.toSet())));
-        return new Vocabulary(FleetInference.class.getPackageName(), members, Set.of("Verdict"));
     }
 }

@@ -10,6 +10,7 @@ import calico.preflight.engine.drl.BoundedRun;
 import calico.preflight.engine.drl.Limits;
 import calico.preflight.engine.drl.PreparedRules;
 import calico.preflight.engine.drl.RuleCompiler;
+import calico.preflight.engine.drl.RuleNetwork;
 import calico.preflight.engine.drl.RuleSource;
 import calico.preflight.engine.drl.RulesAhead;
 import calico.preflight.engine.drl.SecondOpinion;
@@ -26,16 +27,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
 /** The rules of a pack, compiled once; they can judge any number of hosts. */
 public final class Inference {
 
-    private final KieBase rules;
+    private final RuleNetwork rules;
     private final Knowledge knowledge;
 
-    private Inference(KieBase rules, Knowledge knowledge) {
+    private Inference(RuleNetwork rules, Knowledge knowledge) {
         this.rules = rules;
         this.knowledge = knowledge;
     }
@@ -76,7 +76,7 @@ public final class Inference {
 
     /** Begins to make prepared rules ready, while something else is done before they are asked for. */
     public static void begin(Path prepared, Path folder) {
-        RulesAhead.begin(prepared, folder, SessionWords::vocabulary);
+        RulesAhead.begin(prepared, folder, SessionWords.vocabulary());
     }
 
     static List<RuleSource> sources(List<RuleFile> files) {
@@ -118,7 +118,7 @@ public final class Inference {
      */
     public List<Conclusion> concludeClaim(
             Requirement claim, List<Requirement> requirements, Map<String, List<Conclusion>> others) {
-        KieSession session = rules.newKieSession();
+        KieSession session = rules.newSession();
         Provenance provenance = Provenance.of(session);
         IdentityHashMap<Object, Conclusion> given = new IdentityHashMap<>();
         others.forEach((id, conclusions) -> conclusions.forEach(conclusion -> {
@@ -164,8 +164,8 @@ public final class Inference {
     }
 
     /** Lets rules conclude from what a session starts with. */
-    static Map<String, List<Conclusion>> conclude(KieBase rules, List<Object> start) {
-        KieSession session = rules.newKieSession();
+    static Map<String, List<Conclusion>> conclude(RuleNetwork rules, List<Object> start) {
+        KieSession session = rules.newSession();
         Provenance provenance = Provenance.of(session);
         start.forEach(session::insert);
         // A run that goes beyond its limits may still be at work in the session, which is then left alone.

@@ -1,18 +1,13 @@
 package calico.preflight.engine.inference;
 
 import calico.preflight.engine.drl.Vocabulary;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Which types the rules may use, and which of them they may insert. */
 final class SessionWords {
 
-    private static final List<Class<? extends Record>> TYPES = List.of(
+    private static final List<Class<?>> TYPES = List.of(
             AcceptedRelease.class,
             AddressRange.class,
             AddressRangesDemand.class,
@@ -24,8 +19,10 @@ final class SessionWords {
             ComparisonDemand.class,
             DatastoreDemand.class,
             DatastoreEndpoint.class,
+            Demand.class,
             DistributionClaim.class,
             DistributionDemand.class,
+            FactDemand.class,
             FirewallDecision.class,
             Flaw.class,
             FreePortDemand.class,
@@ -80,25 +77,11 @@ final class SessionWords {
     private static final Set<String> INSERTABLE =
             Set.of("Choice", "Flaw", "HostRelease", "KernelFloor", "Remedy", "Standing", "Verdict");
 
-    private static final Vocabulary VOCABULARY = read();
+    private static final Vocabulary VOCABULARY = Vocabulary.ofTypes(TYPES, INSERTABLE);
 
     private SessionWords() {}
 
     static Vocabulary vocabulary() {
         return VOCABULARY;
-    }
-
-    private static Vocabulary read() {
-        Map<String, Set<String>> members = new TreeMap<>();
-        for (Class<? extends Record> type : TYPES) {
-            members.put(
-                    type.getSimpleName(),
-                    Arrays.stream(type.getRecordComponents())
-                            .map(RecordComponent::getName)
-                            .collect(Collectors.toSet()));
-        }
-        members.put("Demand", Set.of("id"));
-        members.put("FactDemand", Set.of("id", "fact"));
-        return new Vocabulary(SessionWords.class.getPackageName(), members, INSERTABLE);
     }
 }

@@ -111,7 +111,7 @@ class BoundedRunTest {
     private static KieSession session(String rules) throws InvalidRulesException {
         KieSession session = RuleCompiler.compile(
                         List.of(new RuleSource("endless.drl", Words.HEAD + rules)), Words.VOCABULARY)
-                .newKieSession();
+                .newSession();
         Words.facts(Path.of("never-written")).forEach(session::insert);
         return session;
     }

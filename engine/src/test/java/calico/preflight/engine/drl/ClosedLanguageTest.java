@@ -212,12 +212,12 @@ class ClosedLanguageTest {
         assertThatIllegalArgumentException().isThrownBy(() -> vocabulary("Runtime", "name"));
         assertThatIllegalArgumentException().isThrownBy(() -> vocabulary("fact", "name"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Vocabulary("calico.words", Map.of(), Set.of("Missing")));
+                .isThrownBy(() -> Vocabulary.of("calico.words", Map.of(), Set.of("Missing")));
         assertThat(vocabulary("Fact", "name").members()).containsKey("Fact");
     }
 
     private static Vocabulary vocabulary(String type, String member) {
-        return new Vocabulary("calico.words", Map.of(type, Set.of(member)), Set.of());
+        return Vocabulary.of("calico.words", Map.of(type, Set.of(member)), Set.of());
     }
 
     @Test

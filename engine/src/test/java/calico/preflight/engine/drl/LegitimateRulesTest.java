@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
 class LegitimateRulesTest {
@@ -45,8 +44,8 @@ class LegitimateRulesTest {
 
     @Test
     void all_of_them_run_together_and_conclude_what_they_should() throws InvalidRulesException {
-        KieBase base = RuleCompiler.compile(LegitimateRules.all(), Words.VOCABULARY);
-        KieSession session = base.newKieSession();
+        RuleNetwork base = RuleCompiler.compile(LegitimateRules.all(), Words.VOCABULARY);
+        KieSession session = base.newSession();
         Words.facts(Path.of("never-written")).forEach(session::insert);
 
         BoundedRun.fire(session, Limits.DEFAULT);

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
 class NetworkBuilderTest {
@@ -23,8 +22,8 @@ class NetworkBuilderTest {
     }
 
     /** The texts of the remarks that the rules made, in their order. */
-    private static List<String> made(KieBase base, Object... facts) {
-        KieSession session = base.newKieSession();
+    private static List<String> made(RuleNetwork base, Object... facts) {
+        KieSession session = base.newSession();
         List.of(facts).forEach(session::insert);
         BoundedRun.fire(session, Limits.DEFAULT);
         List<String> made =

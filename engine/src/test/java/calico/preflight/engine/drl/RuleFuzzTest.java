@@ -19,7 +19,6 @@ import org.drools.drl.parser.DrlParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 import org.kie.internal.builder.conf.LanguageLevelOption;
 
@@ -169,14 +168,14 @@ class RuleFuzzTest {
     /** One of the two ways to compile rules. */
     @FunctionalInterface
     private interface Compiler {
-        KieBase compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException;
+        RuleNetwork compile(List<RuleSource> sources, Vocabulary vocabulary) throws InvalidRulesException;
     }
 
     /** How often each fact is there in the end; empty where the rules come to no end. */
     private static Optional<Map<String, Long>> conclusions(List<RuleSource> sources, Compiler compiler)
             throws InvalidRulesException {
         try {
-            KieSession session = compiler.compile(sources, Words.VOCABULARY).newKieSession();
+            KieSession session = compiler.compile(sources, Words.VOCABULARY).newSession();
             Words.facts(Path.of("never-written")).forEach(session::insert);
             BoundedRun.fire(session, new Limits(2_000, 200_000, 20_000, Duration.ofSeconds(60)));
             Map<String, Long> found = session.getObjects().stream()
@@ -251,7 +250,7 @@ class RuleFuzzTest {
         }
         KieSession session = RuleCompiler.compile(
                         List.of(new RuleSource("texts.drl", rules.toString())), Words.VOCABULARY)
-                .newKieSession();
+                .newSession();
         texts.forEach(text -> session.insert(new Remark(text, 0)));
 
         BoundedRun.fire(session, Limits.DEFAULT);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** The vocabulary of the tests, a file to begin with, and a session full of facts. */
 final class Words {
 
-    static final Vocabulary VOCABULARY = new Vocabulary(
+    static final Vocabulary VOCABULARY = Vocabulary.of(
             "calico.preflight.engine.drl.words",
             Map.of(
                     "Observation", Set.of("fact", "state", "text", "version", "items"),
