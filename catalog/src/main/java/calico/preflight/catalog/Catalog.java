@@ -12,6 +12,8 @@ import calico.preflight.catalog.pack.PackFile;
 import calico.preflight.catalog.pack.PackResolver;
 import calico.preflight.catalog.pack.PackTests;
 import calico.preflight.catalog.pack.ResolvedPack;
+import calico.preflight.catalog.pack.ResolvedPack.RuleFile;
+import calico.preflight.catalog.prepared.PreparedFleet;
 import calico.preflight.catalog.prepared.PreparedKnowledge;
 import calico.preflight.catalog.prepared.PreparedPack;
 import calico.preflight.catalog.prepared.PreparedPacks;
@@ -298,7 +300,8 @@ public final class Catalog {
 
     /**
      * Resolves every pack for every version that makes a difference and every platform, and writes all of that to a file, and
-     * the knowledge to one beside it, to be found again as long as the rules stay the same.
+     * the knowledge and what is compared across hosts to files beside it, to be found again as long as the rules stay the
+     * same.
      *
      * @throws IllegalStateException where other rules than those of the installation are among them
      * @throws InvalidRulesException with the mistakes of the first pack that has some
@@ -319,6 +322,11 @@ public final class Catalog {
         PreparedPacks.write(file, folders.get(0), facts, resolved);
         PreparedKnowledge.write(
                 knowledgeBeside(file), folders.get(0), knowledgeFiles().knowledge());
+        PreparedFleet.write(fleetBeside(file), folders.get(0), facts, FleetFiles.read(folders, files, facts));
+    }
+
+    private static Path fleetBeside(Path packs) {
+        return packs.resolveSibling(PreparedFleet.FILE);
     }
 
     private static Path knowledgeBeside(Path packs) {
@@ -353,7 +361,17 @@ public final class Catalog {
      * @throws InvalidRulesException with all mistakes in it
      */
     public FleetRules fleet() throws InvalidRulesException {
-        return FleetFiles.read(folders, files, facts);
+        Optional<FleetRules> ready = preparedFile
+                .filter(file -> isInstallationAlone())
+                .flatMap(file -> PreparedFleet.open(fleetBeside(file), folders.get(0), facts));
+        if (ready.isEmpty()) {
+            return FleetFiles.read(folders, files, facts);
+        }
+        List<RuleFile> rules = new ArrayList<>();
+        for (RuleFile named : ready.get().inference()) {
+            rules.add(RuleFile.read(folders.get(0).inference().resolve(named.name()), true));
+        }
+        return ready.get().judgedBy(rules);
     }
 
     /** The test cases beside the packs, by file; throws with all mistakes over all test files. */

@@ -14,7 +14,6 @@ import calico.preflight.catalog.yaml.RulesFiles;
 import calico.preflight.catalog.yaml.Schema;
 import calico.preflight.catalog.yaml.Wording;
 import calico.preflight.catalog.yaml.YamlFile;
-import calico.preflight.catalog.yaml.YamlReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,8 +144,7 @@ public final class FleetFiles {
         }
         Path path = holder.get().inference().resolve(name);
         try {
-            String text = YamlReader.text(path.toString(), YamlReader.bytes(path, YamlReader.MOST_BYTES));
-            inference.put(name, new RuleFile(path.toString(), text, holder.get().trusted()));
+            inference.put(name, RuleFile.read(path, holder.get().trusted()));
         } catch (InvalidRulesException e) {
             problems.addAll(e.problems());
         }

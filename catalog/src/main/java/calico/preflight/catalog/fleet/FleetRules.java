@@ -21,4 +21,14 @@ public record FleetRules(
         comparisons = List.copyOf(comparisons);
         inference = List.copyOf(inference);
     }
+
+    /** The same with the rule files by their names alone. */
+    public FleetRules withoutTexts() {
+        return judgedBy(inference.stream().map(RuleFile::withoutText).toList());
+    }
+
+    /** The same, judged by these rule files. */
+    public FleetRules judgedBy(List<RuleFile> files) {
+        return new FleetRules(interfaces, ranges, comparisons, files);
+    }
 }

@@ -9,7 +9,6 @@ import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.yaml.RulesFiles;
 import calico.preflight.catalog.yaml.Wording;
-import calico.preflight.catalog.yaml.YamlReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -403,8 +402,7 @@ public final class PackResolver {
         if (known != null) {
             return known;
         }
-        String text = YamlReader.text(path.toString(), YamlReader.bytes(path, YamlReader.MOST_BYTES));
-        ResolvedPack.RuleFile file = new ResolvedPack.RuleFile(path.toString(), text, trusted);
+        ResolvedPack.RuleFile file = ResolvedPack.RuleFile.read(path, trusted);
         ruleFiles.put(path, file);
         return file;
     }

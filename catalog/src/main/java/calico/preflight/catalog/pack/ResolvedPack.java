@@ -1,10 +1,13 @@
 package calico.preflight.catalog.pack;
 
+import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.requirement.Requirement;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
 import calico.preflight.catalog.target.Profile;
 import calico.preflight.catalog.target.Target;
+import calico.preflight.catalog.yaml.YamlReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +69,7 @@ public record ResolvedPack(
 
     /** The same with the rule files by their names alone. */
     public ResolvedPack withoutTexts() {
-        List<RuleFile> named = inference.stream()
-                .map(file -> new RuleFile(file.name().substring(file.name().lastIndexOf('/') + 1), "", file.trusted()))
-                .toList();
+        List<RuleFile> named = inference.stream().map(RuleFile::withoutText).toList();
         return new ResolvedPack(
                 id, calico, platform, digest, defaults, offers, requirements, removed, advisories, named);
     }
@@ -136,5 +137,21 @@ public record ResolvedPack(
      * @param text its content
      * @param trusted it belongs to the installation's own rules
      */
-    public record RuleFile(String name, String text, boolean trusted) {}
+    public record RuleFile(String name, String text, boolean trusted) {
+
+        /**
+         * Reads it.
+         *
+         * @throws InvalidRulesException where it cannot be read, or is no text
+         */
+        public static RuleFile read(Path path, boolean trusted) throws InvalidRulesException {
+            String text = YamlReader.text(path.toString(), YamlReader.bytes(path, YamlReader.MOST_BYTES));
+            return new RuleFile(path.toString(), text, trusted);
+        }
+
+        /** The same by the last part of its name alone. */
+        public RuleFile withoutText() {
+            return new RuleFile(name.substring(name.lastIndexOf('/') + 1), "", trusted);
+        }
+    }
 }

@@ -3,11 +3,7 @@ package calico.preflight.catalog.prepared;
 import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.knowledge.Knowledge;
 import calico.preflight.catalog.knowledge.KnowledgeFiles;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,17 +25,8 @@ public final class PreparedKnowledge {
 
     /** Writes the file. */
     public static void write(Path file, RulesFolder rules, Knowledge knowledge) throws IOException {
-        RecordWriter writer = new RecordWriter();
-        byte[] value = writer.bytes(knowledge);
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(content)) {
-            out.writeUTF(RulesFingerprint.ofKnowledge(rules)
-                    .orElseThrow(() -> new IOException("the rules in " + rules.directory() + " cannot be read")));
-            out.writeInt(value.length);
-            out.write(value);
-            out.write(writer.dictionary());
-        }
-        PreparedFile.write(file, KIND, content.toByteArray());
+        new PreparedValue(file, KIND)
+                .write(RulesFingerprint.needed(RulesFingerprint.ofKnowledge(rules), rules), knowledge);
     }
 
     /**
@@ -48,27 +35,18 @@ public final class PreparedKnowledge {
      * @param rules the only folder that holds knowledge
      */
     public static Optional<KnowledgeFiles> open(Path file, RulesFolder rules) {
+        Optional<Knowledge> knowledge =
+                new PreparedValue(file, KIND).read(Knowledge.class, RulesFingerprint.ofKnowledge(rules));
+        if (knowledge.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            Optional<ByteBuffer> found = PreparedFile.read(file, KIND);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            ByteBuffer whole = found.get();
-            if (!RulesFingerprint.ofKnowledge(rules).equals(Optional.of(PreparedFile.text(whole)))) {
-                return Optional.empty();
-            }
-            int size = whole.getInt();
-            ByteBuffer value = whole.slice(whole.position(), size);
-            ByteBuffer dictionary = whole.slice(whole.position() + size, whole.remaining() - size);
-            if (!(new RecordReader(dictionary).read(value) instanceof Knowledge knowledge)) {
-                return Optional.empty();
-            }
             List<byte[]> contents = new ArrayList<>();
             for (String name : KnowledgeFiles.NAMES) {
                 contents.add(Files.readAllBytes(rules.knowledge().resolve(name)));
             }
-            return Optional.of(new KnowledgeFiles(knowledge, contents));
-        } catch (IOException | StaleException | BufferUnderflowException | IndexOutOfBoundsException e) {
+            return Optional.of(new KnowledgeFiles(knowledge.get(), contents));
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

@@ -48,8 +48,7 @@ public final class PreparedPacks {
      */
     public static void write(Path file, RulesFolder rules, Collection<String> facts, List<ResolvedPack> packs)
             throws IOException {
-        String fingerprint = RulesFingerprint.of(rules, facts)
-                .orElseThrow(() -> new IOException("the rules in " + rules.directory() + " cannot be read"));
+        String fingerprint = RulesFingerprint.needed(RulesFingerprint.of(rules, facts), rules);
         RecordWriter writer = new RecordWriter();
         ByteArrayOutputStream values = new ByteArrayOutputStream();
         ByteArrayOutputStream index = new ByteArrayOutputStream();

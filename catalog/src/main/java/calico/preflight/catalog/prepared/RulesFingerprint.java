@@ -26,10 +26,7 @@ final class RulesFingerprint {
         Fingerprint fingerprint = ofProgram().with(String.join(" ", new TreeSet<>(facts)));
         try {
             add(fingerprint, folder.packs(), folder.knowledge(), folder.advisories(), schemas(folder));
-            // Whether a rule file is there decides where it is read from.
-            for (String name : names(folder.inference())) {
-                fingerprint.with(name, new byte[0]);
-            }
+            addNames(fingerprint, folder.inference());
             return Optional.of(fingerprint.toString());
         } catch (IOException e) {
             return Optional.empty();
@@ -45,6 +42,23 @@ final class RulesFingerprint {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** That of what a folder compares across hosts; nothing where something of it cannot be read. */
+    static Optional<String> ofFleet(RulesFolder folder, Collection<String> facts) {
+        Fingerprint fingerprint = ofProgram().with(String.join(" ", new TreeSet<>(facts)));
+        try {
+            add(fingerprint, folder.fleet().getParent(), schemas(folder));
+            addNames(fingerprint, folder.inference());
+            return Optional.of(fingerprint.toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The fingerprint that there must be to write something. */
+    static String needed(Optional<String> fingerprint, RulesFolder rules) throws IOException {
+        return fingerprint.orElseThrow(() -> new IOException("the rules in " + rules.directory() + " cannot be read"));
     }
 
     private static Fingerprint ofProgram() {
@@ -65,6 +79,13 @@ final class RulesFingerprint {
                 }
                 fingerprint.with(name, Files.readAllBytes(file));
             }
+        }
+    }
+
+    /** Whether a rule file is there decides where it is read from. */
+    private static void addNames(Fingerprint fingerprint, Path directory) throws IOException {
+        for (String name : names(directory)) {
+            fingerprint.with(name, new byte[0]);
         }
     }
 

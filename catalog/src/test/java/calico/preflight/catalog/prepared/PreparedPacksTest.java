@@ -8,22 +8,17 @@ import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.knowledge.KnowledgeFiles;
 import calico.preflight.catalog.target.CalicoVersion;
 import calico.preflight.catalog.target.Platform;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreparedPacksTest {
-
-    private static final Path RULES = Path.of(System.getProperty("preflight.rules", "../rules"));
-    private static final RulesFolder SHIPPED = new RulesFolder(RULES, true);
 
     @TempDir
     static Path work = Path.of("");
@@ -33,21 +28,7 @@ class PreparedPacksTest {
     @BeforeAll
     static void prepare() throws Exception {
         file = work.resolve("lib").resolve(PreparedPacks.FILE);
-        Catalog.load(List.of(SHIPPED)).prepare(file);
-    }
-
-    private static RulesFolder copy(Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(RULES)) {
-            for (Path from : files.toList()) {
-                Path target = to.resolve(RULES.relativize(from).toString());
-                if (Files.isDirectory(from)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(from, target);
-                }
-            }
-        }
-        return new RulesFolder(to, true);
+        Catalog.load(List.of(ShippedRules.FOLDER)).prepare(file);
     }
 
     private static Optional<PreparedPacks> open(RulesFolder rules) {
@@ -56,9 +37,9 @@ class PreparedPacksTest {
 
     @Test
     void a_prepared_pack_is_the_one_that_its_files_come_to() throws Exception {
-        Catalog read = Catalog.load(List.of(SHIPPED));
-        Catalog prepared = Catalog.load(List.of(SHIPPED), Set.of(), Optional.of(file));
-        PreparedPacks packs = open(SHIPPED).orElseThrow();
+        Catalog read = Catalog.load(List.of(ShippedRules.FOLDER));
+        Catalog prepared = Catalog.load(List.of(ShippedRules.FOLDER), Set.of(), Optional.of(file));
+        PreparedPacks packs = open(ShippedRules.FOLDER).orElseThrow();
 
         for (PackHeader header : read.packs()) {
             CalicoVersion newest = header.calico();
@@ -75,9 +56,9 @@ class PreparedPacksTest {
 
     @Test
     void a_pack_for_a_platform_that_it_does_not_serve_is_not_prepared() throws Exception {
-        for (PackHeader header : Catalog.load(List.of(SHIPPED)).packs()) {
+        for (PackHeader header : Catalog.load(List.of(ShippedRules.FOLDER)).packs()) {
             for (Platform platform : Platform.values()) {
-                assertThat(open(SHIPPED)
+                assertThat(open(ShippedRules.FOLDER)
                                 .orElseThrow()
                                 .pack(header.id(), header.calico(), platform)
                                 .isPresent())
@@ -88,10 +69,10 @@ class PreparedPacksTest {
 
     @Test
     void yaml_that_was_edited_added_or_removed_is_read_itself(@TempDir Path folder) throws Exception {
-        RulesFolder same = copy(folder.resolve("same"));
-        RulesFolder edited = copy(folder.resolve("edited"));
-        RulesFolder more = copy(folder.resolve("more"));
-        RulesFolder less = copy(folder.resolve("less"));
+        RulesFolder same = ShippedRules.copy(folder.resolve("same"));
+        RulesFolder edited = ShippedRules.copy(folder.resolve("edited"));
+        RulesFolder more = ShippedRules.copy(folder.resolve("more"));
+        RulesFolder less = ShippedRules.copy(folder.resolve("less"));
         Path pack = edited.packs().resolve("calico-3.1.yaml");
         Files.writeString(pack, Files.readString(pack).replace("minimum: \"3.10\"", "minimum: \"9.10\""));
         Files.writeString(more.packs().resolve("ours.yaml"), "schema: calico-preflight/rule-pack/1\n");
@@ -111,7 +92,7 @@ class PreparedPacksTest {
     @Test
     void where_packs_were_edited_or_laid_over_them_the_knowledge_is_still_that_which_was_prepared(@TempDir Path folder)
             throws Exception {
-        RulesFolder edited = copy(folder.resolve("edited"));
+        RulesFolder edited = ShippedRules.copy(folder.resolve("edited"));
         Path pack = edited.packs().resolve("calico-3.1.yaml");
         Files.writeString(pack, Files.readString(pack) + "# edited\n");
         Path prepared = file.resolveSibling(PreparedKnowledge.FILE);
@@ -126,7 +107,7 @@ class PreparedPacksTest {
 
     @Test
     void knowledge_that_was_edited_is_read_itself(@TempDir Path folder) throws Exception {
-        RulesFolder edited = copy(folder.resolve("edited"));
+        RulesFolder edited = ShippedRules.copy(folder.resolve("edited"));
         Path releases = edited.knowledge().resolve("openstack-releases.yaml");
         Files.writeString(releases, Files.readString(releases).replace("train", "trane"));
 
@@ -140,7 +121,7 @@ class PreparedPacksTest {
 
     @Test
     void a_rule_file_that_was_edited_is_in_the_pack_and_its_digest(@TempDir Path folder) throws Exception {
-        RulesFolder edited = copy(folder.resolve("edited"));
+        RulesFolder edited = ShippedRules.copy(folder.resolve("edited"));
         Path rules = edited.inference().resolve("kernel.drl");
         Files.writeString(rules, Files.readString(rules) + "\n// edited\n");
         CalicoVersion version = CalicoVersion.parse("3.16").orElseThrow();
@@ -152,7 +133,8 @@ class PreparedPacksTest {
 
     @Test
     void other_facts_make_other_mistakes_and_so_another_preparation() {
-        assertThat(PreparedPacks.open(file, SHIPPED, Set.of("kernel.release"))).isEmpty();
+        assertThat(PreparedPacks.open(file, ShippedRules.FOLDER, Set.of("kernel.release")))
+                .isEmpty();
     }
 
     @Test
@@ -169,9 +151,10 @@ class PreparedPacksTest {
             }
             Files.write(damaged, bytes);
 
-            assertThat(PreparedPacks.open(damaged, SHIPPED, Set.of())).isEmpty();
+            assertThat(PreparedPacks.open(damaged, ShippedRules.FOLDER, Set.of()))
+                    .isEmpty();
         }
-        assertThat(PreparedPacks.open(work.resolve("none.bin"), SHIPPED, Set.of()))
+        assertThat(PreparedPacks.open(work.resolve("none.bin"), ShippedRules.FOLDER, Set.of()))
                 .isEmpty();
     }
 
@@ -186,11 +169,12 @@ class PreparedPacksTest {
                 extends: calico-3.15
                 replaces: calico-3.16
                 """);
-        Catalog overlaid = Catalog.load(List.of(SHIPPED, new RulesFolder(own, false)), Set.of(), Optional.of(file));
+        Catalog overlaid =
+                Catalog.load(List.of(ShippedRules.FOLDER, new RulesFolder(own, false)), Set.of(), Optional.of(file));
 
         assertThat(overlaid.resolve(CalicoVersion.parse("3.16").orElseThrow(), Platform.OPENSTACK)
                         .digest())
-                .isNotEqualTo(Catalog.load(List.of(SHIPPED))
+                .isNotEqualTo(Catalog.load(List.of(ShippedRules.FOLDER))
                         .resolve(CalicoVersion.parse("3.16").orElseThrow(), Platform.OPENSTACK)
                         .digest());
     }
