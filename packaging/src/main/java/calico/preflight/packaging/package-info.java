@@ -1,0 +1,9 @@
+/**
+ * What must class files be like for the JVM to keep them? Whoever starts the program wants its classes ready in the JVM's
+ * archive, and what others compiled long ago cannot be kept there as it is. {@link calico.preflight.packaging.Main} is the step
+ * of the build that writes the jars anew; nothing of it is installed.
+ */
+@NullMarked
+package calico.preflight.packaging;
+
+import org.jspecify.annotations.NullMarked;
