@@ -41,4 +41,11 @@ final class Entry {
     Entry with(byte[] other) {
         return new Entry(header, other);
     }
+
+    /** Another file, of the same time. */
+    Entry beside(String name, byte[] other) {
+        ZipEntry sibling = new ZipEntry(name);
+        sibling.setTimeLocal(header.getTimeLocal());
+        return new Entry(sibling, other);
+    }
 }

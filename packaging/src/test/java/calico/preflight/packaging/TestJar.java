@@ -54,7 +54,8 @@ final class TestJar {
         List<String> said = new ArrayList<>();
         List<Path> all = Stream.concat(Stream.of(from), Stream.of(others)).toList();
         try (Hierarchy hierarchy = Hierarchy.of(all)) {
-            new JarRewriting(hierarchy, said::add).rewrite(from, to);
+            new JarRewriting(hierarchy, List.of(new Concatenations(), new Records(), new Lambdas()), said::add)
+                    .rewrite(from, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
