@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * @param host the class that it is in
  * @param call the call
- * @param line of the source
+ * @param line of the source, or 0 if the class file does not tell
  */
 record CallSite(Host host, InvokeDynamicInsnNode call, int line) {
 
@@ -51,10 +51,12 @@ record CallSite(Host host, InvokeDynamicInsnNode call, int line) {
 
     /** Begins the code of a method; an error in it is told as one in the line of this call. */
     void begin(MethodVisitor method) {
-        Label start = new Label();
         method.visitCode();
-        method.visitLabel(start);
-        method.visitLineNumber(line, start);
+        if (line > 0) {
+            Label start = new Label();
+            method.visitLabel(start);
+            method.visitLineNumber(line, start);
+        }
     }
 
     /** Ends such a method, and gives it to the host. */

@@ -49,6 +49,11 @@ record Jar(List<Entry> entries) {
                 .anyMatch(entry -> SIGNATURE.matcher(entry.name()).matches());
     }
 
+    /** Are there classes in it that some versions of Java take in the place of others? What belongs together differs then. */
+    boolean hasClassesForOtherVersions() {
+        return entries.stream().anyMatch(entry -> entry.name().startsWith("META-INF/versions/"));
+    }
+
     /** A jar with these files in the place of its own, whose manifest says that it was changed. */
     Jar changedTo(List<Entry> others) {
         List<Entry> changed = new ArrayList<>();

@@ -38,6 +38,7 @@ final class JarRewriting {
         FileTime time = Files.getLastModifiedTime(from);
         Jar jar = Jar.read(from);
         List<Entry> entries = rewritten(jar);
+        // What was not rewritten is the very same entry.
         if (!entries.equals(jar.entries())) {
             jar.changedTo(entries).write(to);
         } else if (!from.equals(to)) {
@@ -50,20 +51,12 @@ final class JarRewriting {
         if (jar.isSigned()) {
             return jar.entries();
         }
+        List<WrittenOut> kinds = jar.hasClassesForOtherVersions() ? List.of() : writtenOut;
         Set<String> there = jar.entries().stream().map(Entry::name).collect(Collectors.toSet());
         Map<String, List<String>> joining = new HashMap<>();
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : jar.entries()) {
-            if (entry.isClass()) {
-                try {
-                    rewrite(entry, there, entries, joining);
-                } catch (UnusualException | TypeNotPresentException e) {
-                    said.accept(entry.name() + " stays as it is: " + e.getMessage());
-                    entries.add(entry);
-                }
-            } else {
-                entries.add(entry);
-            }
+            entries.addAll(entry.isClass() ? rewritten(entry, kinds, there, joining) : List.of(entry));
         }
         entries.replaceAll(entry -> {
             List<String> members = joining.get(entry.name());
@@ -72,29 +65,38 @@ final class JarRewriting {
         return entries;
     }
 
-    private void rewrite(Entry entry, Set<String> there, List<Entry> entries, Map<String, List<String>> joining) {
-        ClassReader file = new ClassReader(entry.content());
-        if (raising.concerns(file)) {
-            entries.add(entry.with(raising.raised(file)));
-            return;
+    private List<Entry> rewritten(
+            Entry entry, List<WrittenOut> kinds, Set<String> there, Map<String, List<String>> joining) {
+        try {
+            ClassReader file = new ClassReader(entry.content());
+            if (raising.concerns(file)) {
+                return List.of(entry.with(raising.raised(file)));
+            }
+            return !kinds.isEmpty() && Host.concerns(file)
+                    ? writtenOut(entry, new Host(file, name -> there.contains(fileOf(name))), kinds, joining)
+                    : List.of(entry);
+        } catch (RuntimeException e) {
+            // By exceptions of many kinds ASM tells what it cannot read or write; no class is worth a failing build.
+            said.accept(entry.name() + " stays as it is: " + e.getMessage());
+            return List.of(entry);
         }
-        if (writtenOut.isEmpty() || !entry.name().equals(fileOf(file.getClassName())) || !Host.concerns(file)) {
-            entries.add(entry);
-            return;
-        }
-        Host host = new Host(file, name -> there.contains(fileOf(name)));
-        boolean changed = host.writeOut(writtenOut);
+    }
+
+    private List<Entry> writtenOut(Entry entry, Host host, List<WrittenOut> kinds, Map<String, List<String>> joining) {
+        boolean changed = host.writeOut(kinds);
         host.left().forEach(each -> said.accept(entry.name() + ", " + each));
         if (!changed) {
-            entries.add(entry);
-            return;
+            return List.of(entry);
         }
-        entries.add(entry.with(host.written()));
+        List<Entry> entries = new ArrayList<>(List.of(entry.with(host.written())));
         for (ClassNode beside : host.beside()) {
             entries.add(entry.beside(fileOf(beside.name), Host.written(beside)));
+        }
+        for (ClassNode beside : host.beside()) {
             joining.computeIfAbsent(fileOf(host.nestHost()), nest -> new ArrayList<>())
                     .add(beside.name);
         }
+        return entries;
     }
 
     private static String fileOf(String type) {

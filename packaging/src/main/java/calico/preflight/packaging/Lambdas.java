@@ -11,7 +11,8 @@ import org.objectweb.asm.tree.ClassNode;
 
 /**
  * Lambdas and references to methods: each becomes a class beside the one that it stands in, which belongs to the same nest, so
- * that the private method with its code can stay private.
+ * that the private method with its code can stay private. That the class may call what a reference refers to is seen to by the
+ * compiler: to what only a subclass may call it refers through such a private method.
  */
 final class Lambdas implements WrittenOut {
 

@@ -135,6 +135,17 @@ class JarRewritingTest {
     }
 
     @Test
+    void what_only_has_the_name_of_a_class_file_stays_as_it_is() {
+        Path jar = TestJar.write(folder.resolve("jar.jar"), Map.of("Broken.class", "broken".getBytes(UTF_8)));
+        Path copy = folder.resolve("copy.jar");
+
+        List<String> said = TestJar.rewrite(jar, copy);
+
+        assertThat(said).singleElement().asString().startsWith("Broken.class stays as it is: ");
+        assertThat(copy).hasSameBinaryContentAs(jar);
+    }
+
+    @Test
     void the_program_and_the_jars_beside_it_are_written_where_the_program_goes() throws IOException {
         Path from = Files.createDirectory(folder.resolve("from"));
         TestJar.write(from.resolve("program.jar"), Map.of("text.txt", "text".getBytes(UTF_8)));
