@@ -66,10 +66,7 @@ public final class CommandTree {
         return set(line, console);
     }
 
-    /**
-     * Tells the reader what went wrong. It is a class and no pair of lambdas because the JVM keeps no class of picocli, whose
-     * class files are old, once a lambda stands for one of its interfaces.
-     */
+    /** Tells the reader what went wrong. */
     private record Mistakes(Console console, boolean debug)
             implements CommandLine.IParameterExceptionHandler, CommandLine.IExecutionExceptionHandler {
 

@@ -40,10 +40,8 @@ public record Environment(Map<String, String> variables, Optional<Path> home, bo
         return folder("calico.preflight.prepared");
     }
 
-    /** Without a lambda, since the first one of a process takes long, and the rules are not begun with before this is known. */
     private static Optional<Path> folder(String property) {
-        String folder = System.getProperty(property);
-        return folder == null ? Optional.empty() : Optional.of(Path.of(folder));
+        return Optional.ofNullable(System.getProperty(property)).map(Path::of);
     }
 
     /** The variable's value; empty where it is not set. */

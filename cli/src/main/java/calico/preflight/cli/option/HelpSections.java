@@ -17,17 +17,9 @@ public final class HelpSections {
 
     /** Makes the help of this command, and of those below it, list their options by section. */
     public static void groupOptions(CommandLine command) {
-        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new Options());
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpSections::render);
         command.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING);
         command.getSubcommands().values().forEach(HelpSections::groupOptions);
-    }
-
-    /** No lambda, since the JVM keeps no class of picocli once a lambda stands for one of its interfaces: they are too old. */
-    private static final class Options implements CommandLine.IHelpSectionRenderer {
-        @Override
-        public String render(Help help) {
-            return HelpSections.render(help);
-        }
     }
 
     /** The options of a command by their sections, in the order of the help; no section is empty. */
