@@ -60,7 +60,7 @@ public final class Capabilities {
      * @param mask hexadecimal, at most 64 bits; nothing where it is no such mask
      */
     public static Optional<List<String>> names(String mask) {
-        if (!mask.matches("[0-9a-fA-F]{1,16}")) {
+        if (!Lines.isHexadecimal(mask, 1, 16)) {
             return Optional.empty();
         }
         BigInteger bits = new BigInteger(mask, 16);

@@ -93,7 +93,7 @@ final class DeviceFiles {
             String match = row.getOrDefault(MATCH, "");
             String line = row.getOrDefault(LINE, "");
             Origin origin =
-                    new Origin(row.getOrDefault(FILE, ""), line.matches("[0-9]{1,9}") ? Integer.parseInt(line) : 0);
+                    new Origin(row.getOrDefault(FILE, ""), Lines.isNumber(line, 9) ? Integer.parseInt(line) : 0);
             files.add(new DeviceFile(
                     origin,
                     row.getOrDefault(column, ""),

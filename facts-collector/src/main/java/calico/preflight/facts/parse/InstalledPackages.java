@@ -47,6 +47,8 @@ public final class InstalledPackages {
             "zaqar",
             "zun");
 
+    private static final List<String> PYTHON = List.of("python3-", "python-", "python2-");
+
     private static final Pattern PYTHON_DISTRIBUTION = Pattern.compile(
             "([A-Za-z0-9][A-Za-z0-9._]*?(?:-[A-Za-z][A-Za-z0-9._]*?)*)-([0-9][A-Za-z0-9.!+_]*?)(?:-py[0-9.]+)?\\.(?:dist|egg)-info");
 
@@ -71,28 +73,44 @@ public final class InstalledPackages {
         boolean installed = false;
         int line = 0;
         int number = 0;
-        // The file has tens of thousands of lines, most of which say nothing here: no text is made of those.
+        // The file has tens of thousands of lines: most say nothing here, and their first letter tells.
         for (int begin = 0, end; begin <= status.length(); begin = end + 1) {
             int feed = status.indexOf('\n', begin);
             end = feed < 0 ? status.length() : feed;
             number++;
-            if (isBlank(status, begin, end)) {
-                if (installed && !name.isEmpty() && !version.isEmpty()) {
-                    packages.add(new Installed(name, version, line));
+            switch (begin == end ? ' ' : status.charAt(begin)) {
+                case 'P' -> {
+                    if (status.startsWith("Package:", begin)) {
+                        name = status.substring(begin + "Package:".length(), end)
+                                .strip();
+                        line = number;
+                    }
                 }
-                name = "";
-                version = "";
-                installed = false;
-            } else if (status.startsWith("Package:", begin)) {
-                name = status.substring(begin + "Package:".length(), end).strip();
-                line = number;
-            } else if (status.startsWith("Version:", begin)) {
-                version = status.substring(begin + "Version:".length(), end).strip();
-            } else if (status.startsWith("Status:", begin)) {
-                List<String> words = Lines.words(status.substring(begin + "Status:".length(), end));
-                installed = words.size() == 3
-                        && words.get(1).equals("ok")
-                        && words.get(2).equals("installed");
+                case 'V' -> {
+                    if (status.startsWith("Version:", begin)) {
+                        version = status.substring(begin + "Version:".length(), end)
+                                .strip();
+                    }
+                }
+                case 'S' -> {
+                    if (status.startsWith("Status:", begin)) {
+                        List<String> words = Lines.words(status.substring(begin + "Status:".length(), end));
+                        installed = words.size() == 3
+                                && words.get(1).equals("ok")
+                                && words.get(2).equals("installed");
+                    }
+                }
+                case ' ', '\t', '\r' -> {
+                    if (isBlank(status, begin, end)) {
+                        if (installed && !name.isEmpty() && !version.isEmpty()) {
+                            packages.add(new Installed(name, version, line));
+                        }
+                        name = "";
+                        version = "";
+                        installed = false;
+                    }
+                }
+                default -> {}
             }
         }
         if (installed && !name.isEmpty() && !version.isEmpty()) {
@@ -177,7 +195,7 @@ public final class InstalledPackages {
 
     /** By the name of a metadata directory of Python, such as {@code nova-21.2.4.dist-info}; names are normalized. */
     public static Optional<Installed> python(String directory) {
-        if (directory.length() > 200) {
+        if (directory.length() > 200 || !directory.endsWith("-info")) {
             return Optional.empty();
         }
         Matcher matcher = PYTHON_DISTRIBUTION.matcher(directory);
@@ -192,7 +210,11 @@ public final class InstalledPackages {
         if (name.startsWith("openstack-")) {
             return true;
         }
-        String base = name.replaceFirst("^python[23]?-", "");
+        String base = PYTHON.stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(prefix -> name.substring(prefix.length()))
+                .orElse(name);
         if (base.endsWith("client") || base.endsWith("-doc") || base.endsWith("-lib") || base.equals("glance-store")) {
             return false;
         }

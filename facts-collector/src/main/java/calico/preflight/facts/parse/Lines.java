@@ -1,6 +1,7 @@
 package calico.preflight.facts.parse;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,8 +27,22 @@ public final class Lines {
 
     /** The words of a line between white space. */
     public static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
         String stripped = line.strip();
-        return stripped.isEmpty() ? List.of() : List.of(stripped.split("\\s+"));
+        for (int begin = 0, end; begin < stripped.length(); begin = end + 1) {
+            end = begin;
+            while (end < stripped.length() && !isSpace(stripped.charAt(end))) {
+                end++;
+            }
+            if (end > begin) {
+                words.add(stripped.substring(begin, end));
+            }
+        }
+        return List.copyOf(words);
+    }
+
+    private static boolean isSpace(char letter) {
+        return letter == ' ' || (letter >= '\t' && letter <= '\r');
     }
 
     /** The value of {@code Name:\tvalue}, as in {@code /proc/PID/status} and {@code /proc/meminfo}. */
@@ -36,6 +51,12 @@ public final class Lines {
                 .filter(line -> line.text().startsWith(name + ":"))
                 .map(line -> new Line(line.text().substring(name.length() + 1).strip(), line.number()))
                 .findFirst();
+    }
+
+    /** Is it {@code name : value}, as in {@code /proc/cpuinfo}? */
+    public static boolean isField(String line, String name) {
+        return line.startsWith(name)
+                && line.substring(name.length()).stripLeading().startsWith(":");
     }
 
     /**
@@ -71,7 +92,33 @@ public final class Lines {
 
     /** A decimal number without sign. */
     public static OptionalLong number(String text) {
-        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        return isNumber(text, 18) ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /** Is it of at most so many digits, and of nothing else? */
+    public static boolean isNumber(String text, int digits) {
+        if (text.isEmpty() || text.length() > digits) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Is it of so many hexadecimal digits, and of nothing else? */
+    public static boolean isHexadecimal(String text, int least, int most) {
+        if (text.length() < least || text.length() > most) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many processors a list such as {@code 0-3,5} names (cpulist format of the kernel); nothing if it is none. */

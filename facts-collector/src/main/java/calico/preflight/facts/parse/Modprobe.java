@@ -3,12 +3,15 @@ package calico.preflight.facts.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What keeps modules from loading: {@code modprobe.d(5)} and the kernel command line. */
 public final class Modprobe {
 
     /** Commands that end without having loaded anything. */
     private static final Set<String> IDLE = Set.of("true", "false", ":", "exit", "echo", "printf", "logger", "null");
+
+    private static final Pattern BLANKS = Pattern.compile("[ \t]+");
 
     private Modprobe() {}
 
@@ -66,7 +69,11 @@ public final class Modprobe {
     }
 
     private static void directive(String line, int number, List<Directive> directives) {
-        String[] words = line.strip().split("[ \t]+", 3);
+        String stripped = line.strip();
+        if (!stripped.startsWith("blacklist") && !stripped.startsWith("install")) {
+            return;
+        }
+        String[] words = BLANKS.split(stripped, 3);
         if (words.length >= 2 && words[0].equals("blacklist")) {
             directives.add(new Directive(Modules.normal(words[1]), How.BLACKLIST, true, number));
         } else if (words.length == 3 && words[0].equals("install")) {

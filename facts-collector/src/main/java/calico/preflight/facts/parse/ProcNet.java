@@ -74,7 +74,7 @@ public final class ProcNet {
             String local = words.get(1);
             int colon = local.indexOf(':');
             OptionalLong inode = Lines.number(words.get(9));
-            if (colon < 0 || !local.substring(colon + 1).matches("[0-9A-Fa-f]{4}") || inode.isEmpty()) {
+            if (colon < 0 || !Lines.isHexadecimal(local.substring(colon + 1), 4, 4) || inode.isEmpty()) {
                 continue;
             }
             int port = Integer.parseInt(local.substring(colon + 1), 16);
@@ -85,7 +85,7 @@ public final class ProcNet {
     }
 
     private static Optional<String> address(String hex, ByteOrder order) {
-        if (!hex.matches("[0-9A-Fa-f]{8}|[0-9A-Fa-f]{32}")) {
+        if (!Lines.isHexadecimal(hex, 8, 8) && !Lines.isHexadecimal(hex, 32, 32)) {
             return Optional.empty();
         }
         byte[] bytes = HexFormat.of().parseHex(hex);
@@ -120,7 +120,7 @@ public final class ProcNet {
                     && gateway.isPresent()
                     && mask.isPresent()
                     && metric.isPresent()
-                    && words.get(3).matches("[0-9A-Fa-f]{1,4}")) {
+                    && Lines.isHexadecimal(words.get(3), 1, 4)) {
                 int flags = Integer.parseInt(words.get(3), 16);
                 routes.add(new Route(
                         words.get(0), destination.get(), mask.get(), gateway.get(), flags, metric.getAsLong()));
@@ -161,10 +161,10 @@ public final class ProcNet {
         for (Lines.Line line : Lines.of(text)) {
             List<String> words = Lines.words(line.text());
             if (words.size() != 10
-                    || !words.get(0).matches("[0-9A-Fa-f]{32}")
-                    || !words.get(1).matches("[0-9A-Fa-f]{2}")
-                    || !words.get(4).matches("[0-9A-Fa-f]{32}")
-                    || !words.get(8).matches("[0-9A-Fa-f]{1,8}")) {
+                    || !Lines.isHexadecimal(words.get(0), 32, 32)
+                    || !Lines.isHexadecimal(words.get(1), 2, 2)
+                    || !Lines.isHexadecimal(words.get(4), 32, 32)
+                    || !Lines.isHexadecimal(words.get(8), 1, 8)) {
                 continue;
             }
             int length = HexFormat.fromHexDigits(words.get(1));
@@ -183,7 +183,7 @@ public final class ProcNet {
     }
 
     private static Optional<Integer> bits(String hex, ByteOrder order) {
-        if (!hex.matches("[0-9A-Fa-f]{8}")) {
+        if (!Lines.isHexadecimal(hex, 8, 8)) {
             return Optional.empty();
         }
         int number = Integer.parseUnsignedInt(hex, 16);
@@ -211,8 +211,8 @@ public final class ProcNet {
             boolean isDefault = words.size() == 10
                     && words.get(0).equals(zero)
                     && words.get(1).equals("00")
-                    && words.get(5).matches("[0-9A-Fa-f]{1,8}")
-                    && words.get(8).matches("[0-9A-Fa-f]{1,8}")
+                    && Lines.isHexadecimal(words.get(5), 1, 8)
+                    && Lines.isHexadecimal(words.get(8), 1, 8)
                     && !words.get(9).equals("lo");
             if (isDefault) {
                 long flags = Long.parseLong(words.get(8), 16);
@@ -282,7 +282,7 @@ public final class ProcNet {
         List<Inet6> addresses = new ArrayList<>();
         for (Lines.Line line : Lines.of(text)) {
             List<String> words = Lines.words(line.text());
-            if (words.size() == 6 && words.get(0).matches("[0-9A-Fa-f]{32}")) {
+            if (words.size() == 6 && Lines.isHexadecimal(words.get(0), 32, 32)) {
                 byte[] bytes = HexFormat.of().parseHex(words.get(0));
                 addresses.add(new Inet6(words.get(5), Cidr.ofAddress(bytes).address()));
             }

@@ -104,9 +104,19 @@ final class SystemdMatch {
         }
         boolean except = value.startsWith("!");
         for (String text : Lines.words(except ? value.substring(1) : value)) {
-            String bare = text.replaceAll("^[\"']|[\"']$", "");
+            String bare = unquoted(text);
             words.add(new Word(except, bare, NameGlob.shell(bare)));
         }
+    }
+
+    private static String unquoted(String text) {
+        int begin = !text.isEmpty() && isQuote(text.charAt(0)) ? 1 : 0;
+        int end = text.length() > begin && isQuote(text.charAt(text.length() - 1)) ? text.length() - 1 : text.length();
+        return text.substring(begin, end);
+    }
+
+    private static boolean isQuote(char letter) {
+        return letter == '"' || letter == '\'';
     }
 
     /** The patterns over names. */

@@ -212,6 +212,6 @@ public final class WickedInterfaces {
 
     private static Origin origin(Map<String, String> row) {
         String line = row.getOrDefault("line", "");
-        return new Origin(row.getOrDefault("file", ""), line.matches("[0-9]{1,9}") ? Integer.parseInt(line) : 0);
+        return new Origin(row.getOrDefault("file", ""), Lines.isNumber(line, 9) ? Integer.parseInt(line) : 0);
     }
 }

@@ -240,6 +240,26 @@ class SystemParsersTest {
     }
 
     @Test
+    void words_stand_between_white_space_of_any_sort() {
+        assertThat(Lines.words(" \ta  b\t\f c\r\n")).containsExactly("a", "b", "c");
+        assertThat(Lines.words("a\u00a0b")).containsExactly("a\u00a0b");
+        assertThat(Lines.words(" \t")).isEmpty();
+    }
+
+    @Test
+    void numbers_have_digits_of_ascii_only_and_not_too_many() {
+        assertThat(Lines.number("0042")).hasValue(42);
+        assertThat(Lines.number("1".repeat(18))).hasValue(111_111_111_111_111_111L);
+        for (String none : List.of("", "-1", "+1", " 1", "1a", "\u0661", "1".repeat(19))) {
+            assertThat(Lines.number(none)).isEmpty();
+        }
+        assertThat(Lines.isHexadecimal("09afAF", 6, 6)).isTrue();
+        for (String none : List.of("09afA", "09afAF0", "09afAg", "09af\uff21F")) {
+            assertThat(Lines.isHexadecimal(none, 6, 6)).isFalse();
+        }
+    }
+
+    @Test
     void only_packages_that_are_installed_count() {
         assertThat(InstalledPackages.dpkg("""
                 Package: nova-common
@@ -259,6 +279,9 @@ class SystemParsersTest {
                 .containsExactly(
                         new Installed("nova-common", "3:29.0.2-0ubuntu1", 1),
                         new Installed("kubelet", "1.28.2-1.1", 11));
+        assertThat(InstalledPackages.dpkg(
+                        "Package: a\nVersion: 1\nStatus: install ok installed\n \t\nPackage: b\n\n\n"))
+                .containsExactly(new Installed("a", "1", 1));
         assertThat(InstalledPackages.rpm("openstack-nova-common 20.6.1-1.el7\nbroken\n"))
                 .containsExactly(new Installed("openstack-nova-common", "20.6.1-1.el7", 1));
     }
