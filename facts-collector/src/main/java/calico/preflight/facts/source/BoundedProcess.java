@@ -90,10 +90,10 @@ final class BoundedProcess {
 
     /**
      * Kills a process with all that it started. The children first: those of a dead parent are no longer found. A parent that
-     * is quick with new ones gets a few rounds of it.
+     * is quick with new ones gets a few rounds of it; to look for those of one that ended would take all of {@code /proc}.
      */
     static void kill(Process process) {
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 3 && process.isAlive(); round++) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
         }
         process.destroyForcibly();

@@ -5,6 +5,8 @@ import calico.preflight.facts.source.Content.Failed;
 import calico.preflight.facts.source.Content.Missing;
 import calico.preflight.facts.source.Content.Present;
 import calico.preflight.facts.source.HostSource.FileKind;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -14,10 +16,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -34,6 +38,9 @@ final class BoundedReading {
     static final int MAX_ENTRIES = 200_000;
 
     static final int MAX_DEPTH = 40;
+
+    /** Most files of procfs and sysfs are no longer. */
+    private static final int SMALL = 4096;
 
     private BoundedReading() {}
 
@@ -54,13 +61,40 @@ final class BoundedReading {
             if (attributes.size() > Math.max(limit, 4096)) {
                 return tooLarge(limit);
             }
-            try (InputStream in = Files.newInputStream(file, links)) {
-                byte[] bytes = in.readNBytes(limit);
-                return bytes.length == limit && in.read() >= 0 ? tooLarge(limit) : new Present<>(bytes);
+            try (InputStream in = open(file, links)) {
+                return read(in, attributes.size(), limit);
             }
         } catch (IOException e) {
             return refused(file, e);
         }
+    }
+
+    /** The plain stream costs least, which matters for hundreds of small files, but only the other says by type why not. */
+    private static InputStream open(Path file, LinkOption... links) throws IOException {
+        if (links.length == 0) {
+            try {
+                return new FileInputStream(file.toFile());
+            } catch (FileNotFoundException e) {
+                // whatever the reason is, it is still there
+            }
+        }
+        return Files.newInputStream(file, links);
+    }
+
+    private static Content<byte[]> read(InputStream in, long stated, int limit) throws IOException {
+        // there is room for one byte more than there should be, so that nothing grows where the stated size is true
+        byte[] bytes = new byte[(int) Math.min(limit + 1L, Math.max(stated, SMALL) + 1)];
+        int length = 0;
+        for (int more = 0; more >= 0; more = in.read(bytes, length, bytes.length - length)) {
+            length += more;
+            if (length > limit) {
+                return tooLarge(limit);
+            }
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(limit + 1L, 2L * length));
+            }
+        }
+        return new Present<>(Arrays.copyOf(bytes, length));
     }
 
     private static <T> Content<T> tooLarge(int limit) {
@@ -166,11 +200,9 @@ final class BoundedReading {
 
     static Content<String> link(Path path) {
         try {
-            if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isSymbolicLink()) {
-                return new Missing<>();
-            }
             return new Present<>(Files.readSymbolicLink(path).toString());
+        } catch (NotLinkException e) {
+            return new Missing<>();
         } catch (IOException e) {
             return refused(path, e);
         }

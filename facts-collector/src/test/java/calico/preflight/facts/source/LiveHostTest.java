@@ -3,6 +3,7 @@ package calico.preflight.facts.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import calico.preflight.facts.source.Content.Denied;
 import calico.preflight.facts.source.Content.Failed;
 import calico.preflight.facts.source.Content.Missing;
 import calico.preflight.facts.source.Content.Present;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,43 @@ class LiveHostTest {
         assertThat(host.read(temp.toString(), 10)).isEqualTo(new Failed<>("is a directory"));
         assertThat(host.read(temp + "/loop", 10)).isInstanceOf(Failed.class);
         assertThat(host.link(temp + "/loop")).isEqualTo(new Present<>("loop"));
+        assertThat(host.link(file.toString())).isInstanceOf(Missing.class);
+        assertThat(host.link(temp + "/none")).isInstanceOf(Missing.class);
+    }
+
+    @Test
+    void a_file_of_any_length_is_read_whole_or_refused() throws IOException {
+        for (int length : new int[] {0, 1, 4095, 4096, 4097, 20_000}) {
+            byte[] bytes = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
+            String file = Files.write(temp.resolve("file"), bytes).toString();
+
+            assertThat(host.read(file, length)).isInstanceOf(Present.class);
+            assertThat(((Present<byte[]>) host.read(file, length)).value()).isEqualTo(bytes);
+            assertThat(((Present<byte[]>) host.read(file, 1 << 20)).value()).isEqualTo(bytes);
+            if (length > 0) {
+                assertThat(host.read(file, length - 1))
+                        .isEqualTo(new Failed<>("is larger than " + (length - 1) + " bytes"));
+            }
+        }
+    }
+
+    @Test
+    void long_files_of_proc_are_read_to_their_end_too() throws IOException {
+        Path symbols = Path.of("/proc/kallsyms");
+        assumeTrue(Files.isReadable(symbols), "needs a kernel that shows its symbols");
+
+        String text = output(host.read(symbols.toString(), 64 << 20));
+        assertThat(text).endsWith("\n").hasSizeGreaterThan(20_000);
+        assertThat(host.read(symbols.toString(), 10_000)).isEqualTo(new Failed<>("is larger than 10000 bytes"));
+    }
+
+    @Test
+    void a_file_that_may_not_be_read_is_denied() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "text");
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeTrue(!Files.isReadable(file), "root may read everything");
+
+        assertThat(host.read(file.toString(), 10)).isEqualTo(new Denied<>("permission denied"));
     }
 
     @Test
