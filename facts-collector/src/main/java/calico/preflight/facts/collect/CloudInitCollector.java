@@ -5,7 +5,6 @@ import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.CloudInitSettings;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +27,8 @@ public final class CloudInitCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        return List.of(Look.fact(HOTPLUG, hotplug(new Look(host))));
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        return List.of(Look.fact(HOTPLUG, hotplug(look)));
     }
 
     private static Observed<FactValue> hotplug(Look look) {

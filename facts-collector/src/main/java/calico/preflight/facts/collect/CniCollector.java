@@ -6,7 +6,6 @@ import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.KubernetesFiles;
-import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,8 @@ public final class CniCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
-        CniDirectories directories = CniDirectories.of(look, new Processes(look));
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        CniDirectories directories = CniDirectories.of(look, look.processes());
         Observed<List<File>> files = files(look, directories.configurations());
         return List.of(
                 Look.fact(CONFIGURATIONS, files.map(CniCollector::configurations)),

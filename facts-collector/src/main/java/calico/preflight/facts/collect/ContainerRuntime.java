@@ -10,7 +10,6 @@ import calico.preflight.facts.parse.ProgramVersion;
 import calico.preflight.facts.parse.Setting;
 import calico.preflight.facts.parse.TopLevelYaml;
 import calico.preflight.facts.source.HostCommand;
-import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +53,8 @@ public final class ContainerRuntime implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
-        Observed<FactValue> runtime = of(look, new Processes(look));
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        Observed<FactValue> runtime = of(look, look.processes());
         return List.of(Look.fact(RUNTIME, runtime), Look.fact(VERSION, version(look, runtime)));
     }
 
@@ -155,7 +153,7 @@ public final class ContainerRuntime implements Collector {
                     : runtime;
         }
         Optional<PackagesOfHost.Listed> listed =
-                new PackagesOfHost(look).named(known.get().packages());
+                look.packages().named(known.get().packages());
         Optional<String> version = listed.flatMap(
                 item -> InstalledPackages.upstream(item.installed().version()));
         if (listed.isPresent() && version.isPresent()) {

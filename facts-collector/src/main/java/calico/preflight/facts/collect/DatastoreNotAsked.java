@@ -3,7 +3,6 @@ package calico.preflight.facts.collect;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
-import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DatastoreNotAsked implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
+    public List<Fact> collect(Look look, CollectionOptions options) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(ETCD_ENDPOINTS, Observed.absent(ETCD)));
         for (String name : TOLD_BY_ETCD) {

@@ -4,7 +4,6 @@ import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.parse.FelixSettings;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +23,7 @@ public final class FelixCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         return List.of(
                 Look.fact(ENVIRONMENT, environment(look)),
                 Look.fact(
@@ -35,7 +33,7 @@ public final class FelixCollector implements Collector {
 
     /** That of the running process, which only root may read; where none runs, what a unit or container will be given. */
     private static Observed<FactValue> environment(Look look) {
-        Processes processes = new Processes(look);
+        Processes processes = look.processes();
         Optional<Processes.Seen> process = processes.named(PROCESSES);
         if (process.isPresent()) {
             return look.text(process.get().origin("environ").where())

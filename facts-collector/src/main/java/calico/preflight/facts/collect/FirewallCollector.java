@@ -11,7 +11,6 @@ import calico.preflight.facts.parse.PrintedRules;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.Printout;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +51,9 @@ public final class FirewallCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         if (!look.showsRunningHost()) {
-            return ofReport(look, host);
+            return ofReport(look, look.host());
         }
         if (!isOfTheMachine(look)) {
             return Answers.unknown(
@@ -67,7 +65,7 @@ public final class FirewallCollector implements Collector {
             return Answers.unknown(
                     facts(), "only root may read the rules (CAP_NET_ADMIN)", Origin.of("/proc/self/status"));
         }
-        Observed<FactValue> nft = nft(look, host, options);
+        Observed<FactValue> nft = nft(look, options);
         return List.of(
                 Look.fact(
                         LEGACY_IPV4,
@@ -123,7 +121,7 @@ public final class FirewallCollector implements Collector {
                 .map(line -> Lines.words(line.text()))
                 .filter(words -> words.size() == 2 && words.get(0).equals("CapEff:"))
                 .map(words -> words.get(1))
-                .filter(mask -> mask.matches("[0-9a-fA-F]{1,16}"))
+                .filter(mask -> Lines.isHexadecimal(mask, 1, 16))
                 .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) >> NET_ADMIN & 1) == 1);
     }
 
@@ -160,9 +158,9 @@ public final class FirewallCollector implements Collector {
                 : lines.map(FactValue.Texts::new);
     }
 
-    private static Observed<FactValue> nft(Look look, HostSource host, CollectionOptions options) {
+    private static Observed<FactValue> nft(Look look, CollectionOptions options) {
         Origin origin = Origin.of(HostCommand.NFT_RULESET.toString());
-        Optional<Boolean> there = hasNfTables(look, host, options);
+        Optional<Boolean> there = hasNfTables(look, options);
         if (there.isEmpty()) {
             return Observed.unknown(
                     "whether nf_tables is in the kernel cannot be told, and asking could load it", origin);
@@ -182,29 +180,32 @@ public final class FirewallCollector implements Collector {
     }
 
     /** Is nf_tables loaded or builtin? Nothing where no file tells what is builtin. */
-    private static Optional<Boolean> hasNfTables(Look look, HostSource host, CollectionOptions options) {
+    private static Optional<Boolean> hasNfTables(Look look, CollectionOptions options) {
         boolean loaded = look.isDirectory("/sys/module/nf_tables")
                 || Lines.of(look.text("/proc/modules", 16 << 20).known().orElse("")).stream()
                         .anyMatch(line -> line.text().startsWith("nf_tables "));
         if (loaded) {
             return Optional.of(true);
         }
-        List<FactValue.Table> tables = new ArrayList<>();
-        for (Collector collector : List.of(ModuleTree.BUILTIN, new KernelConfiguration())) {
-            for (Fact fact : collector.collect(host, options)) {
+        boolean told = false;
+        for (Collector collector : List.of(ModuleTree.BUILTIN, KernelConfiguration.COLLECTOR)) {
+            for (Fact fact : look.facts(collector, options)) {
                 if (fact.observed().known().orElse(null) instanceof FactValue.Table table) {
-                    tables.add(table);
+                    told = true;
+                    if (hasNfTables(table)) {
+                        return Optional.of(true);
+                    }
                 }
             }
         }
-        if (tables.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(tables.stream()
-                .anyMatch(table -> table.entry("nf_tables").isPresent()
-                        || table.entry("CONFIG_NF_TABLES")
-                                .filter(entry -> entry.value().equals("y"))
-                                .isPresent()));
+        return told ? Optional.of(false) : Optional.empty();
+    }
+
+    private static boolean hasNfTables(FactValue.Table table) {
+        return table.entry("nf_tables").isPresent()
+                || table.entry("CONFIG_NF_TABLES")
+                        .filter(entry -> entry.value().equals("y"))
+                        .isPresent();
     }
 
     private static Observed<FactValue> extended(Look look, Observed<FactValue> nft, String family, HostCommand save) {

@@ -5,7 +5,6 @@ import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.Lines;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,8 +21,7 @@ public final class HardwareCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         return List.of(Look.fact("hardware.cpus", cpus(look)), Look.fact("hardware.memory", memory(look)));
     }
 
@@ -36,7 +34,7 @@ public final class HardwareCollector implements Collector {
         Observed<String> info = look.text("/proc/cpuinfo", 16 << 20);
         long processors = info.known()
                 .map(text -> Lines.of(text).stream()
-                        .filter(line -> line.text().matches("processor\\s*:.*"))
+                        .filter(line -> Lines.isField(line.text(), "processor"))
                         .count())
                 .orElse(0L);
         return processors > 0

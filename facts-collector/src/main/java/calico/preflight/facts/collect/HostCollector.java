@@ -26,7 +26,7 @@ public final class HostCollector {
             new HostContainer(),
             new OperatingSystem(),
             new KernelIdentity(),
-            new KernelConfiguration(),
+            KernelConfiguration.COLLECTOR,
             new ModulesInUse(),
             ModuleTree.BUILTIN,
             ModuleTree.FILES,
@@ -71,12 +71,13 @@ public final class HostCollector {
                 .anyMatch(type -> type.name().startsWith("kernel.") && wanted.test(type.name()))) {
             checkKernel(host, options);
         }
+        Look look = new Look(host);
         Map<String, Fact> facts = new TreeMap<>();
         Stream<Collector> asked = collectors.stream()
                 .filter(collector -> collector.facts().stream().anyMatch(wanted));
         // A live host makes some of them wait for the kernel or for a command.
         List<List<Fact>> answers = (host instanceof LiveHost ? asked.parallel() : asked)
-                .map(collector -> guarded(collector, host, options).stream()
+                .map(collector -> guarded(collector, look, options).stream()
                         .filter(fact -> wanted.test(factOf(collector, fact)))
                         .toList())
                 .toList();
@@ -127,13 +128,13 @@ public final class HostCollector {
         return collect(host, options, name -> true);
     }
 
-    private static List<Fact> guarded(Collector collector, HostSource host, CollectionOptions options) {
+    private static List<Fact> guarded(Collector collector, Look look, CollectionOptions options) {
         try {
-            return collector.collect(host, options);
+            return look.facts(collector, options);
         } catch (RuntimeException | StackOverflowError e) {
             String why = "the collector failed: " + e;
             return collector.facts().stream()
-                    .map(name -> unknown(name, why, host))
+                    .map(name -> unknown(name, why, look.host()))
                     .toList();
         }
     }

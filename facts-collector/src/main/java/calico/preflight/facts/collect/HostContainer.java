@@ -42,8 +42,8 @@ final class HostContainer implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        return List.of(new Fact(FACT, of(host)));
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        return List.of(new Fact(FACT, of(look.host())));
     }
 
     static Observed<FactValue> of(HostSource host) {

@@ -44,7 +44,8 @@ final class HostIdentity implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        HostSource host = look.host();
         return List.of(new Fact("host.name", name(host)), new Fact("host.architecture", architecture(host, options)));
     }
 

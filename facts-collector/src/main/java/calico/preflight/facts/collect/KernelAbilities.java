@@ -5,7 +5,6 @@ import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.MountTable;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +22,12 @@ final class KernelAbilities implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Optional<String> other = KernelRelease.otherRunning(host, options);
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        Optional<String> other = KernelRelease.otherRunning(look.host(), options);
         if (other.isPresent()) {
             return Answers.unknown(
                     facts(), "the kernel that runs is another: " + other.get(), Origin.of(KernelRelease.OSRELEASE));
         }
-        Look look = new Look(host);
         return List.of(
                 Look.fact(BTF, btf(look)),
                 Look.fact(

@@ -23,6 +23,9 @@ final class KernelConfiguration implements Collector {
     private static final String FACT = "kernel.config";
     private static final String RUNNING = "/proc/config.gz";
 
+    /** The only one: it has no state. */
+    static final Collector COLLECTOR = new KernelConfiguration();
+
     /** A configuration of a distribution has about 300,000 bytes. */
     private static final int LIMIT = 16 << 20;
 
@@ -42,7 +45,8 @@ final class KernelConfiguration implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        HostSource host = look.host();
         if (host instanceof ConfigurationFile file) {
             return List.of(new Fact(FACT, read(host, file.path()).map(KernelConfiguration::table)));
         }

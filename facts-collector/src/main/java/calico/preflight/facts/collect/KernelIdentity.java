@@ -22,10 +22,10 @@ final class KernelIdentity implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
+    public List<Fact> collect(Look look, CollectionOptions options) {
         return List.of(
-                new Fact("kernel.release", KernelRelease.of(host, options)),
-                new Fact("kernel.version", version(host, options)));
+                new Fact("kernel.release", KernelRelease.of(look.host(), options)),
+                new Fact("kernel.version", version(look.host(), options)));
     }
 
     private static Observed<FactValue> version(HostSource host, CollectionOptions options) {

@@ -62,8 +62,8 @@ final class KernelSettings implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        HostSource host = look.host();
         Optional<Observed<FactValue>> printed = look.kept(Printout.SETTINGS, PrintedSettings::parse)
                 .filter(all -> new PrintedNetwork(look).outside().isEmpty())
                 .map(all -> all.map(KernelSettings::wanted));

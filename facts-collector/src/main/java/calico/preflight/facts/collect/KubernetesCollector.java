@@ -8,7 +8,6 @@ import calico.preflight.facts.parse.InstalledPackages;
 import calico.preflight.facts.parse.KubernetesFiles;
 import calico.preflight.facts.parse.Lines;
 import calico.preflight.facts.source.HostCommand;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +26,12 @@ public final class KubernetesCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         Observed<FactValue> kubelet = kubelet(look);
         return List.of(
                 Look.fact("kubernetes.version", version(look, kubelet)),
                 Look.fact("kubernetes.kubelet", kubelet),
-                Look.fact("kubernetes.kubelet.arguments", arguments(look, new Processes(look))),
+                Look.fact("kubernetes.kubelet.arguments", arguments(look, look.processes())),
                 Look.fact("openshift.version", openshift(look)));
     }
 
@@ -59,7 +57,7 @@ public final class KubernetesCollector implements Collector {
                 return Look.text(version.get(), output.origin());
             }
         }
-        PackagesOfHost packages = new PackagesOfHost(look);
+        PackagesOfHost packages = look.packages();
         Optional<PackagesOfHost.Listed> listed =
                 packages.named(List.of("kubelet", "kubernetes-kubelet", "kubernetes-node", "openshift-hyperkube"));
         Optional<String> version = listed.flatMap(

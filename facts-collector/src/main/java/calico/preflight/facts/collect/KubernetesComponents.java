@@ -10,7 +10,6 @@ import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.parse.Setting;
 import calico.preflight.facts.parse.TopLevelYaml;
-import calico.preflight.facts.source.HostSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +43,8 @@ public final class KubernetesComponents implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        return new Sight(new Look(host)).facts();
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        return new Sight(look).facts();
     }
 
     /** One look at a host. */
@@ -60,7 +59,7 @@ public final class KubernetesComponents implements Collector {
 
         Sight(Look look) {
             this.look = look;
-            Processes processes = new Processes(look);
+            Processes processes = look.processes();
             this.components = new ComponentArguments(look, processes);
             this.k3s = new K3sSettings(look, processes);
             this.proxy = orOfK3s(components.of("kube-proxy"), "kube-proxy-arg");

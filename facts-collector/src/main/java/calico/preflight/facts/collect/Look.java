@@ -4,6 +4,7 @@ import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.InstalledPackages.Installed;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import calico.preflight.facts.parse.TextLines;
 import calico.preflight.facts.parse.UnreadableOutputException;
@@ -14,19 +15,55 @@ import calico.preflight.facts.source.HostSource.FileKind;
 import calico.preflight.facts.source.Printout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Looks at the places of one host; {@link Answers} says what comes of it in the three words. */
+/**
+ * Looks at the places of one host, for one collection of its facts; {@link Answers} says what comes of it in the three words.
+ * What costs much and several collectors ask for is read once: they see the same, and may ask from several threads.
+ */
 final class Look {
 
     /** Enough for any file that is written by hand or by the kernel. */
     static final int SMALL = 4 << 20;
 
     private final HostSource host;
+    private final Map<String, Observed<List<String>>> names = new ConcurrentHashMap<>();
+    private final Map<Collector, Once<List<Fact>>> told = new ConcurrentHashMap<>();
+    private final Once<Processes> processes = new Once<>(() -> new Processes(this));
+    private final Once<Observed<List<Installed>>> dpkg = new Once<>(() -> PackagesOfHost.dpkg(this));
+    private final Once<PackagesOfHost> packages = new Once<>(() -> new PackagesOfHost(this));
 
     Look(HostSource host) {
         this.host = host;
+    }
+
+    /** The host that is looked at. */
+    HostSource host() {
+        return host;
+    }
+
+    /** What a collector says; it is asked once, whoever needs its facts. */
+    List<Fact> facts(Collector collector, CollectionOptions options) {
+        return told.computeIfAbsent(collector, any -> new Once<>(() -> any.collect(this, options)))
+                .get();
+    }
+
+    /** The processes that ran when they were first asked for. */
+    Processes processes() {
+        return processes.get();
+    }
+
+    /** What dpkg has installed. */
+    Observed<List<Installed>> dpkg() {
+        return dpkg.get();
+    }
+
+    /** What all package managers have installed. */
+    PackagesOfHost packages() {
+        return packages.get();
     }
 
     /** The text of a file. */
@@ -39,9 +76,14 @@ final class Look {
         return text(path, SMALL);
     }
 
-    /** The names in a directory. */
+    /** The bytes of a file. */
+    Observed<byte[]> bytes(String path, int limit) {
+        return Answers.observed(host.read(path, limit), Origin.of(path));
+    }
+
+    /** The names in a directory, as they were when it was first asked for. */
     Observed<List<String>> names(String directory) {
-        return Answers.names(host, directory);
+        return names.computeIfAbsent(directory, any -> Answers.names(host, any));
     }
 
     /** The names in a directory that are wanted; not known where there are more than so many. */
@@ -149,6 +191,13 @@ final class Look {
 
     static Fact fact(String name, Observed<? extends FactValue> observed) {
         return new Fact(name, observed.map(value -> value));
+    }
+
+    /** Is it known to be so? */
+    static boolean isFlag(Observed<FactValue> observed, boolean set) {
+        return observed instanceof Observed.Known<FactValue> known
+                && known.value() instanceof FactValue.Flag flag
+                && flag.set() == set;
     }
 
     static Observed<FactValue> flag(boolean set, Origin origin) {

@@ -6,7 +6,6 @@ import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.Lines;
-import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +28,7 @@ public final class MachineCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         List<Fact> facts = new ArrayList<>(firmware(look));
         facts.add(Look.fact(HYPERVISOR, hypervisor(look)));
         return facts;
@@ -77,7 +75,7 @@ public final class MachineCollector implements Collector {
         }
         Observed<String> info = look.text("/proc/cpuinfo", 16 << 20);
         Optional<Lines.Line> flags = info.known().flatMap(text -> Lines.of(text).stream()
-                .filter(line -> line.text().matches("flags\\s*:.*"))
+                .filter(line -> Lines.isField(line.text(), "flags"))
                 .findFirst());
         if (flags.isPresent()) {
             Origin origin = info.origin().at(flags.get().number());

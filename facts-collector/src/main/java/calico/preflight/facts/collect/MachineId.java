@@ -36,7 +36,8 @@ final class MachineId implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        HostSource host = look.host();
         Observed<String> systemd = Answers.text(host, "/etc/machine-id");
         Observed<String> best = Answers.best(List.of(systemd, Answers.text(host, "/var/lib/dbus/machine-id")));
         Observed<String> seen = ModuleDirectories.isDirectory(host, "/etc")

@@ -38,8 +38,8 @@ final class ModuleBlocks implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        return List.of(new Fact(FACT, look(host, options)));
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        return List.of(new Fact(FACT, look(look.host(), options)));
     }
 
     /** Unknown as soon as one file cannot be read: any module may be blocked in it. */

@@ -97,8 +97,8 @@ enum ModuleTree implements Collector {
     /** Which kernels have modules here at all; it needs no release. */
     RELEASES("kernel.modules.releases") {
         @Override
-        public List<Fact> collect(HostSource host, CollectionOptions options) {
-            return List.of(new Fact(fact, look(host, "")));
+        public List<Fact> collect(Look look, CollectionOptions options) {
+            return List.of(new Fact(fact, look(look.host(), "")));
         }
 
         @Override
@@ -129,10 +129,10 @@ enum ModuleTree implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Observed<FactValue> release = KernelRelease.of(host, options);
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        Observed<FactValue> release = KernelRelease.of(look.host(), options);
         Observed<FactValue> observed = Answers.textOf(release)
-                .map(judged -> look(host, judged))
+                .map(judged -> look(look.host(), judged))
                 .orElseGet(() -> Observed.unknown("the kernel release is not known", release.origin()));
         return List.of(new Fact(fact, observed));
     }

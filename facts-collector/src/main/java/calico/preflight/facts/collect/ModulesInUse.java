@@ -42,7 +42,8 @@ final class ModulesInUse implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        HostSource host = look.host();
         Optional<String> other = KernelRelease.otherRunning(host, options);
         if (other.isPresent()) {
             return Answers.unknown(

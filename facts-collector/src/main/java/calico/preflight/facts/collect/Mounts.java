@@ -5,7 +5,6 @@ import calico.preflight.facts.FactValue;
 import calico.preflight.facts.FactValue.Entry;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.parse.MountTable;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +24,8 @@ final class Mounts implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Observed<List<MountTable.Mount>> mounts = table(new Look(host)).map(MountTable::parse);
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        Observed<List<MountTable.Mount>> mounts = table(look).map(MountTable::parse);
         return List.of(
                 Look.fact(TYPES, mounts.map(all -> by(all, MountTable.Mount::type))),
                 Look.fact(ACCESS, mounts.map(all -> by(all, MountTable.Mount::access))));

@@ -8,7 +8,6 @@ import calico.preflight.facts.parse.InstalledPackages;
 import calico.preflight.facts.parse.Lines;
 import calico.preflight.facts.parse.ProgramVersion;
 import calico.preflight.facts.source.HostCommand;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +32,8 @@ public final class NetfilterTools implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
-        PackagesOfHost packages = new PackagesOfHost(look);
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        PackagesOfHost packages = look.packages();
         return List.of(
                 Look.fact(
                         "nft.version",

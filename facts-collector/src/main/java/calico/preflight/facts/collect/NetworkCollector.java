@@ -6,7 +6,6 @@ import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.Lines;
 import calico.preflight.facts.parse.ProcNet;
-import calico.preflight.facts.source.HostSource;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,20 +41,19 @@ public final class NetworkCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         PrintedNetwork printed = new PrintedNetwork(look);
         if (printed.outside().orElse(null) instanceof Observed.Unknown<FactValue> outside) {
             return Answers.unknown(facts(), outside.why(), outside.origin());
         }
-        ByteOrder order = NetworkFiles.byteOrder(host, options);
+        ByteOrder order = NetworkFiles.byteOrder(look.host(), options);
         Observed<FactValue> ipv6 = Answers.printedOr(printed.ipv6(), ipv6(look));
         Files files = new Files(
                 NetworkFiles.text(look, "route").map(text -> ProcNet.routes(text, order)),
                 NetworkFiles.text(look, "ipv6_route"),
                 NetworkFiles.text(look, "fib_trie"),
                 NetworkFiles.text(look, "if_inet6"),
-                ipv6.known().filter(new FactValue.Flag(false)::equals).isPresent() || look.showsRunningHost());
+                Look.isFlag(ipv6, false) || look.showsRunningHost());
         Observed<FactValue> defaultInterface = Answers.printedOr(printed.defaultInterface(), files.defaultInterface());
         return List.of(
                 Look.fact("network.interfaces", Answers.printedOr(printed.interfaces(), interfaces(look, files))),

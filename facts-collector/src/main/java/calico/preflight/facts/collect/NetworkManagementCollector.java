@@ -2,7 +2,6 @@ package calico.preflight.facts.collect;
 
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
-import calico.preflight.facts.FactValue.Flag;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.InstalledPackages;
@@ -12,7 +11,6 @@ import calico.preflight.facts.parse.NetworkManagerBuild;
 import calico.preflight.facts.parse.NetworkManagerConfiguration;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.Files;
-import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +42,8 @@ public final class NetworkManagementCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
-        Services services = new Services(look, new Processes(look));
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        Services services = new Services(look, look.processes());
         Observed<FactValue> installed = installed(look, services);
         return List.of(
                 Look.fact("network-manager.installed", installed),
@@ -83,7 +80,7 @@ public final class NetworkManagementCollector implements Collector {
         Observed<FactValue> active = services.active(Set.of("systemd-network"), "", units);
         List<String> programs = List.of("/usr/lib/systemd/systemd-networkd", "/lib/systemd/systemd-networkd");
         boolean system = Stream.of("/usr/lib", "/lib").anyMatch(look::isDirectory);
-        if (!system && active.equals(Look.flag(false, Services.LINKS))) {
+        if (!system && Services.nothingStarts(active)) {
             return Observed.unknown("there are no units to look at that came with the system", Services.LINKS);
         }
         boolean missing =
@@ -95,7 +92,7 @@ public final class NetworkManagementCollector implements Collector {
 
     /** The links that start it may be those that netplan makes whenever the host starts; a mask counts for them too. */
     private static Observed<FactValue> startedByNetplan(Look look, Observed<FactValue> active, boolean missing) {
-        if (missing || look.showsRunningHost() || !active.equals(Look.flag(false, Services.LINKS))) {
+        if (missing || look.showsRunningHost() || !Services.nothingStarts(active)) {
             return active;
         }
         Observed<Origin> netplan = new NetplanFiles(look).startingNetworkd();
@@ -124,10 +121,7 @@ public final class NetworkManagementCollector implements Collector {
                 enabled.filter(line -> line.text().equalsIgnoreCase("yes")).isPresent();
         Origin origin = text.origin().at(enabled.map(Lines.Line::number).orElse(0));
         Observed<FactValue> unit = services.enabled(List.of("ufw.service"));
-        boolean off = unit.known()
-                .filter(value -> value instanceof Flag flag && !flag.set())
-                .isPresent();
-        return yes && off ? Look.flag(false, unit.origin()) : Look.flag(yes, origin);
+        return yes && Look.isFlag(unit, false) ? Look.flag(false, unit.origin()) : Look.flag(yes, origin);
     }
 
     private static Observed<FactValue> configuration(Look look, Observed<FactValue> installed) {
@@ -156,7 +150,7 @@ public final class NetworkManagementCollector implements Collector {
                     ? Observed.absent(Origin.of(CONFIGURATION))
                     : Observed.unknown("there is no /etc to look at", Origin.of(CONFIGURATION));
         }
-        if (!files && installed.known().filter(new Flag(false)::equals).isPresent()) {
+        if (!files && Look.isFlag(installed, false)) {
             return Observed.absent(Origin.of(CONFIGURATION));
         }
         return NetworkManagerConfiguration.merge(new Files(system, run, main, etc, intern), build(look))
@@ -196,8 +190,7 @@ public final class NetworkManagementCollector implements Collector {
         if (versions.size() == 1) {
             return NetworkManagerBuild.of(versions.get(0));
         }
-        Observed<String> dpkg = look.text(PackagesOfHost.DPKG, PackagesOfHost.DPKG_LIMIT);
-        return dpkg.known().map(InstalledPackages::dpkg).orElse(List.of()).stream()
+        return look.dpkg().known().orElse(List.of()).stream()
                 .filter(installed -> installed.name().equals("network-manager"))
                 .flatMap(installed -> InstalledPackages.upstream(installed.version()).stream())
                 .map(NetworkManagerBuild::of)

@@ -3,14 +3,12 @@ package calico.preflight.facts.collect;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.FactValue;
 import calico.preflight.facts.FactValue.Entry;
-import calico.preflight.facts.FactValue.Flag;
 import calico.preflight.facts.FactValue.Rows;
 import calico.preflight.facts.FactValue.Table;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.NetworkManagerConfiguration.ConfigurationFile;
 import calico.preflight.facts.parse.WickedInterfaces;
-import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.HostSource.FileKind;
 import java.util.List;
 import java.util.Map;
@@ -36,20 +34,19 @@ public final class NetworkManagersCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         return List.of(Look.fact(MANAGERS, managers(look)), Look.fact(WICKED_INTERFACES, wickedInterfaces(look)));
     }
 
     /** The table of those that run; not known where that of one of them is not. */
     private static Observed<FactValue> managers(Look look) {
         Observed<FactValue> wicked = wicked(look);
-        return wicked.map(runs -> new Table(
-                runs.equals(new Flag(true)) ? Map.of(WICKED, Entry.from(wicked.origin(), "true")) : Map.of()));
+        return wicked.map(runs ->
+                new Table(Look.isFlag(wicked, true) ? Map.of(WICKED, Entry.from(wicked.origin(), "true")) : Map.of()));
     }
 
     private static Observed<FactValue> wicked(Look look) {
-        Services services = new Services(look, new Processes(look));
+        Services services = new Services(look, look.processes());
         List<String> units = List.of("wicked.service", "wickedd.service");
         List<String> programs = List.of("/usr/sbin/wickedd", "/usr/sbin/wicked");
         boolean missing =

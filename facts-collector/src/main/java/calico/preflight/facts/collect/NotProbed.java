@@ -3,7 +3,6 @@ package calico.preflight.facts.collect;
 import calico.preflight.facts.Fact;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +22,7 @@ final class NotProbed implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
+    public List<Fact> collect(Look look, CollectionOptions options) {
         return PROBES.entrySet().stream()
                 .map(probe -> new Fact(probe.getKey(), Observed.unknown("not probed", Origin.of(probe.getValue()))))
                 .toList();

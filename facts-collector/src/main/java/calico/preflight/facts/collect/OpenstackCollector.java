@@ -7,7 +7,6 @@ import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.InstalledPackages;
 import calico.preflight.facts.parse.Lines;
-import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +26,7 @@ public final class OpenstackCollector implements Collector {
             List.of("/usr/bin", "/usr/local/bin", "/bin", "/usr/libexec");
     private static final Pattern PYTHON3 = Pattern.compile("(?:platform-)?python3\\.([0-9]{1,3})");
     private static final Pattern RELEASE_NAME = Pattern.compile("\\(([A-Za-z]+)\\)\\s*$");
+    private static final Pattern LIBRARY = Pattern.compile("python[23](\\.[0-9]{1,3})?");
     private static final int MOST_DIRECTORIES = 200;
 
     @Override
@@ -35,8 +35,7 @@ public final class OpenstackCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         Set<String> pythons = new TreeSet<>();
         Observed<FactValue> packages = packages(look, pythons);
         return List.of(
@@ -94,7 +93,7 @@ public final class OpenstackCollector implements Collector {
 
     private static Observed<FactValue> packages(Look look, Set<String> pythons) {
         Map<String, Entry> entries = new TreeMap<>();
-        PackagesOfHost packages = new PackagesOfHost(look);
+        PackagesOfHost packages = look.packages();
         for (PackagesOfHost.Listed listed : packages.all().known().orElse(List.of())) {
             String name = listed.installed().name();
             if (InstalledPackages.isOpenstack(name)) {
@@ -143,7 +142,7 @@ public final class OpenstackCollector implements Collector {
         List<String> libraries = new ArrayList<>();
         for (String root : roots) {
             for (String name : look.names(root).known().orElse(List.of())) {
-                if (name.matches("python[23](\\.[0-9]{1,3})?")) {
+                if (LIBRARY.matcher(name).matches()) {
                     libraries.add(root + "/" + name + "/site-packages");
                     libraries.add(root + "/" + name + "/dist-packages");
                 }

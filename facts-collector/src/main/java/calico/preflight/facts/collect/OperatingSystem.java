@@ -26,8 +26,8 @@ final class OperatingSystem implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Observed<Map<String, Entry>> release = release(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
+        Observed<Map<String, Entry>> release = release(look.host());
         return List.of(
                 new Fact("os.release", release.map(Table::new)),
                 new Fact("os.id", entry(release, "ID")),

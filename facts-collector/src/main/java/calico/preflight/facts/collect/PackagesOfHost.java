@@ -6,6 +6,7 @@ import calico.preflight.facts.parse.InstalledPackages;
 import calico.preflight.facts.parse.InstalledPackages.Installed;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.Printout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,10 @@ import java.util.stream.Stream;
 /** What the package managers of a host have installed. */
 final class PackagesOfHost {
 
-    static final String DPKG = "/var/lib/dpkg/status";
+    private static final String DPKG = "/var/lib/dpkg/status";
 
     /** A desktop with everything has about 5 MiB. */
-    static final int DPKG_LIMIT = 64 << 20;
+    private static final int LIST_LIMIT = 64 << 20;
 
     /** Of Alpine; the second place is that of apk 3. */
     private static final List<String> APK = List.of("/lib/apk/db/installed", "/usr/lib/apk/db/installed");
@@ -31,13 +32,13 @@ final class PackagesOfHost {
     private final Observed<List<Listed>> all;
 
     PackagesOfHost(Look look) {
-        Observed<String> dpkg = look.text(DPKG, DPKG_LIMIT);
-        dpkg.known().ifPresent(text -> add(InstalledPackages.dpkg(text), dpkg.origin()));
+        Observed<List<Installed>> dpkg = look.dpkg();
+        dpkg.known().ifPresent(list -> add(list, dpkg.origin()));
         look.kept(Printout.DEBIAN_PACKAGES, InstalledPackages::dpkgList)
                 .filter(any -> dpkg.isUnknown())
                 .ifPresent(list -> list.known().ifPresent(all -> add(all, list.origin())));
         Observed<String> apk = Answers.best(
-                APK.stream().map(path -> look.text(path, DPKG_LIMIT)).toList());
+                APK.stream().map(path -> look.text(path, LIST_LIMIT)).toList());
         apk.known().ifPresent(text -> add(InstalledPackages.apk(text), apk.origin()));
         Optional<String> database = RPM.stream()
                 .filter(directory -> look.names(directory).known().orElse(List.of()).stream()
@@ -54,12 +55,21 @@ final class PackagesOfHost {
             this.all = Observed.known(
                     List.copyOf(listed), Origin.of(listed.get(0).origin().where()));
         } else {
-            this.all = Stream.of(dpkg, apk, rpm)
+            this.all = Stream.<Observed<?>>of(dpkg, apk, rpm)
                     .filter(Observed::isUnknown)
                     .findFirst()
                     .map(unknown -> unknown.map(text -> List.<Listed>of()))
                     .orElseGet(() -> Observed.unknown("no list of packages is there", Origin.of(DPKG)));
         }
+    }
+
+    /**
+     * What dpkg has installed. Of its file only fields are read that are of ASCII, and its maintainers' names are not: as one
+     * byte for each letter it is read in half the time, and no line of it ends elsewhere.
+     */
+    static Observed<List<Installed>> dpkg(Look look) {
+        return look.bytes(DPKG, LIST_LIMIT)
+                .map(bytes -> InstalledPackages.dpkg(new String(bytes, StandardCharsets.ISO_8859_1)));
     }
 
     private void add(List<Installed> installed, Origin origin) {

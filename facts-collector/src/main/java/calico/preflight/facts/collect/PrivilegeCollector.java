@@ -6,7 +6,6 @@ import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import calico.preflight.facts.parse.Capabilities;
 import calico.preflight.facts.parse.Lines;
-import calico.preflight.facts.source.HostSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,8 +28,7 @@ public final class PrivilegeCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         Observed<String> self = ofThisProcess(look, SELF);
         Observed<String> init =
                 Answers.absentMeans("the processes of a running host are not there", look.text("/proc/1/status"));
@@ -86,7 +84,7 @@ public final class PrivilegeCollector implements Collector {
     }
 
     private static Observed<FactValue> calico(Look look) {
-        Processes processes = new Processes(look);
+        Processes processes = look.processes();
         return processes
                 .named(Set.of("calico-felix", "felix", "calico-node"))
                 .map(process -> capabilities(look.text(process.origin("status").where()), "CapEff"))

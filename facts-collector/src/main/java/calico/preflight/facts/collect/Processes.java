@@ -2,11 +2,14 @@ package calico.preflight.facts.collect;
 
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
+import calico.preflight.facts.parse.Lines;
+import calico.preflight.facts.source.Content;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,6 +20,8 @@ final class Processes {
     private static final int MOST = 50_000;
 
     private static final int MOST_LINKS = 200_000;
+
+    private static final String SOCKET = "socket:[";
 
     /** The real and the effective user (proc_pid_status(5)). */
     private static final Pattern RUN_BY_ROOT = Pattern.compile("(?m)^Uid:\\s+0\\s+0\\s");
@@ -42,7 +47,7 @@ final class Processes {
         List<String> names = look.names("/proc").known().orElse(List.of());
         boolean tooMany = names.size() > MOST;
         for (String id : tooMany ? names.subList(0, MOST) : names) {
-            if (id.matches("[0-9]{1,10}")) {
+            if (Lines.isNumber(id, 10)) {
                 Optional<String> name = look.text("/proc/" + id + "/comm", 4096).known();
                 name.ifPresent(text -> all.add(new Seen(id, text.strip())));
                 first |= id.equals("1") && name.isPresent();
@@ -101,15 +106,20 @@ final class Processes {
         int links = 0;
         for (Seen process : all) {
             String directory = "/proc/" + process.id() + "/fd";
-            for (String number : look.names(directory).known().orElse(List.of())) {
+            for (String number : Answers.names(look.host(), directory).known().orElse(List.of())) {
                 if (holders.size() == sockets.size() || ++links > MOST_LINKS) {
                     return holders;
                 }
-                String target = look.link(directory + "/" + number).orElse("");
-                if (target.matches("socket:\\[[0-9]{1,18}]")) {
-                    long inode = Long.parseLong(target.substring("socket:[".length(), target.length() - 1));
-                    if (sockets.contains(inode)) {
-                        holders.putIfAbsent(inode, process.name());
+                Content<String> link = look.host().link(directory + "/" + number);
+                if (link instanceof Content.Denied<String>) {
+                    // as are all of this process (ptrace(2))
+                    break;
+                }
+                String target = link instanceof Content.Present<String> present ? present.value() : "";
+                if (target.startsWith(SOCKET) && target.endsWith("]")) {
+                    OptionalLong inode = Lines.number(target.substring(SOCKET.length(), target.length() - 1));
+                    if (inode.isPresent() && sockets.contains(inode.getAsLong())) {
+                        holders.putIfAbsent(inode.getAsLong(), process.name());
                     }
                 }
             }

@@ -84,6 +84,13 @@ final class Services {
                 found.map(unit -> printed.origin().at(unit.line())).orElse(printed.origin()));
     }
 
+    /** Is this what {@link #enabled} says of units that no link starts? One that is masked tells by its mask. */
+    static boolean nothingStarts(Observed<FactValue> active) {
+        return Look.isFlag(active, false)
+                && active.origin().line() == LINKS.line()
+                && active.origin().where().equals(LINKS.where());
+    }
+
     /** Does one of these units start with the host? A unit that is masked, or only linked to and not there, does not. */
     Observed<FactValue> enabled(List<String> units) {
         Observed<List<String>> administrator = look.names(ADMINISTRATOR);

@@ -5,7 +5,6 @@ import calico.preflight.facts.FactValue;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.parse.PrintedSockets;
 import calico.preflight.facts.parse.ProcNet;
-import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.Printout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Open sockets of the network namespace that {@code /proc} shows. What a report kept of {@code ss} or {@code netstat} goes
@@ -30,27 +30,29 @@ public final class SocketCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         PrintedNetwork network = new PrintedNetwork(look);
         if (network.outside().orElse(null) instanceof Observed.Unknown<FactValue> outside) {
             return Answers.unknown(facts(), outside.why(), outside.origin());
         }
         Optional<Observed<List<PrintedSockets.Socket>>> printed =
                 network.isOfTheMachine() ? printed(look) : Optional.empty();
-        ByteOrder order = NetworkFiles.byteOrder(host, options);
-        Processes processes = new Processes(look);
+        ByteOrder order = NetworkFiles.byteOrder(look.host(), options);
+        Observed<List<ProcNet.Socket>> tcp = sockets(look, "tcp", order, ProcNet::listeningTcp);
+        Observed<List<ProcNet.Socket>> udp = sockets(look, "udp", order, ProcNet::boundUdp);
+        // to find out who holds them is the dearest of all, so it is done for both at once
+        Map<Long, String> holders = look.processes()
+                .holders(Stream.of(tcp, udp)
+                        .flatMap(sockets -> sockets.known().orElse(List.of()).stream())
+                        .map(ProcNet.Socket::inode)
+                        .collect(Collectors.toSet()));
         return List.of(
                 Look.fact(
                         "network.sockets.tcp",
-                        Answers.printedOr(
-                                printed.map(sockets -> rows(sockets, "tcp")),
-                                sockets(look, processes, "tcp", order, ProcNet::listeningTcp))),
+                        Answers.printedOr(printed.map(sockets -> rows(sockets, "tcp")), rows(tcp, holders))),
                 Look.fact(
                         "network.sockets.udp",
-                        Answers.printedOr(
-                                printed.map(sockets -> rows(sockets, "udp")),
-                                sockets(look, processes, "udp", order, ProcNet::boundUdp))));
+                        Answers.printedOr(printed.map(sockets -> rows(sockets, "udp")), rows(udp, holders))));
     }
 
     /** Those of ss, with the programs that netstat names where ss could not; otherwise those of netstat. */
@@ -74,33 +76,31 @@ public final class SocketCollector implements Collector {
                 .toList()));
     }
 
-    private static Observed<FactValue> sockets(
-            Look look,
-            Processes processes,
-            String protocol,
-            ByteOrder order,
-            BiFunction<String, ByteOrder, List<ProcNet.Socket>> parser) {
+    private static Observed<List<ProcNet.Socket>> sockets(
+            Look look, String protocol, ByteOrder order, BiFunction<String, ByteOrder, List<ProcNet.Socket>> parser) {
         Observed<String> inet4 = NetworkFiles.text(look, protocol);
         Observed<String> inet6 = NetworkFiles.text(look, protocol + "6");
         if (inet4.known().isEmpty()) {
             return Answers.absentMeans("the sockets of a running host are not there", inet4)
-                    .map(FactValue.Text::new);
+                    .map(text -> List.of());
         }
         if (inet6.isUnknown()) {
             // Half of the list would make ports look free.
-            return inet6.map(FactValue.Text::new);
+            return inet6.map(text -> List.of());
         }
-        List<ProcNet.Socket> sockets =
-                new ArrayList<>(parser.apply(inet4.known().orElse(""), order));
-        sockets.addAll(parser.apply(inet6.known().orElse(""), order));
-        sockets.sort(Comparator.comparingInt(ProcNet.Socket::port).thenComparing(ProcNet.Socket::address));
-        Map<Long, String> holders =
-                processes.holders(sockets.stream().map(ProcNet.Socket::inode).collect(Collectors.toSet()));
-        List<Map<String, String>> rows = sockets.stream()
+        return inet4.map(text -> {
+            List<ProcNet.Socket> sockets = new ArrayList<>(parser.apply(text, order));
+            sockets.addAll(parser.apply(inet6.known().orElse(""), order));
+            sockets.sort(Comparator.comparingInt(ProcNet.Socket::port).thenComparing(ProcNet.Socket::address));
+            return sockets;
+        });
+    }
+
+    private static Observed<FactValue> rows(Observed<List<ProcNet.Socket>> found, Map<Long, String> holders) {
+        return found.map(sockets -> new FactValue.Rows(sockets.stream()
                 .map(socket -> row(socket.address(), socket.port(), holders.getOrDefault(socket.inode(), "")))
                 .distinct()
-                .toList();
-        return Observed.known(new FactValue.Rows(rows), inet4.origin());
+                .toList()));
     }
 
     private static Map<String, String> row(String address, int port, String process) {

@@ -12,7 +12,6 @@ import calico.preflight.facts.parse.NetworkdConfiguration;
 import calico.preflight.facts.parse.NetworkdNetworks;
 import calico.preflight.facts.parse.SystemdFile;
 import calico.preflight.facts.parse.UdevLinks;
-import calico.preflight.facts.source.HostSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +43,7 @@ public final class SystemdCollector implements Collector {
     }
 
     @Override
-    public List<Fact> collect(HostSource host, CollectionOptions options) {
-        Look look = new Look(host);
+    public List<Fact> collect(Look look, CollectionOptions options) {
         Observed<FactValue> version = version(look);
         Observed<Rows> links = new SystemdFiles(look).network(".link").map(UdevLinks::rows);
         List<Fact> facts = new ArrayList<>();
@@ -102,7 +100,7 @@ public final class SystemdCollector implements Collector {
                     ? Observed.absent(Origin.of(PROGRAMS.get(0)))
                     : Observed.unknown("there are no programs to look at", Origin.of(PROGRAMS.get(0)));
         }
-        return new PackagesOfHost(look)
+        return look.packages()
                 .named(List.of("systemd"))
                 .flatMap(listed -> InstalledPackages.upstream(listed.installed().version())
                         .map(version -> Look.text(version, listed.origin())))

@@ -3,15 +3,16 @@ package calico.preflight.facts.collect;
 import calico.preflight.facts.source.Content;
 import calico.preflight.facts.source.HostCommand;
 import calico.preflight.facts.source.HostSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A host, and all that the collectors ask it for. */
+/** A host, and all that the collectors ask it for; what they read and list, as often as they do. */
 record AskedHost(
         HostSource host,
-        Set<String> reads,
-        Set<String> lists,
+        List<String> reads,
+        List<String> lists,
         Set<String> walks,
         Set<String> kinds,
         Set<String> links,
@@ -21,8 +22,8 @@ record AskedHost(
     static AskedHost of(HostSource host) {
         return new AskedHost(
                 host,
-                new TreeSet<>(),
-                new TreeSet<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,8 @@ class CaptureFactsTest {
         new HostCollector().collect(asked, CollectionOptions.none());
         CaptureHost captured = capture(List.of("/bin/sh", "-s"));
         List<String> notKept = new ArrayList<>();
-        notKept.addAll(notKept("read", asked.reads(), path -> captured.read(path, Integer.MAX_VALUE)));
-        notKept.addAll(notKept("list", asked.lists(), captured::list));
+        notKept.addAll(notKept("read", new TreeSet<>(asked.reads()), path -> captured.read(path, Integer.MAX_VALUE)));
+        notKept.addAll(notKept("list", new TreeSet<>(asked.lists()), captured::list));
         notKept.addAll(notKept("walk", asked.walks(), captured::walk));
         notKept.addAll(notKept("kind", asked.kinds(), captured::kind));
         notKept.addAll(notKept("link", asked.links(), captured::link));

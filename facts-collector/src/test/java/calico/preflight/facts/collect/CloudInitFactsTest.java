@@ -30,7 +30,7 @@ class CloudInitFactsTest {
 
     private static Observed<FactValue> hotplug(Root root) {
         return new CloudInitCollector()
-                .collect(root.host(), CollectionOptions.none())
+                .collect(new Look(root.host()), CollectionOptions.none())
                 .get(0)
                 .observed();
     }

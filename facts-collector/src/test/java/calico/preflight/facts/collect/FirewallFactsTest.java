@@ -44,7 +44,7 @@ class FirewallFactsTest {
 
     private static Observed<FactValue> fact(RunningRoot host, String name) {
         return new FirewallCollector()
-                .collect(host, CollectionOptions.none()).stream()
+                .collect(new Look(host), CollectionOptions.none()).stream()
                         .filter(fact -> fact.name().equals(name))
                         .map(Fact::observed)
                         .findFirst()

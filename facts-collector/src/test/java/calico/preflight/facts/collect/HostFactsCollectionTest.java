@@ -12,7 +12,6 @@ import calico.preflight.facts.FactValue.Text;
 import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
-import calico.preflight.facts.source.HostSource;
 import calico.preflight.facts.source.LiveHost;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ class HostFactsCollectionTest {
             }
 
             @Override
-            public List<Fact> collect(HostSource host, CollectionOptions options) {
+            public List<Fact> collect(Look look, CollectionOptions options) {
                 throw new IllegalStateException("oh dear");
             }
         };

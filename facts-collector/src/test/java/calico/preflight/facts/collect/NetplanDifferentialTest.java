@@ -100,7 +100,7 @@ class NetplanDifferentialTest {
 
     private static Map<String, Observed<FactValue>> facts(Root root) {
         return Stream.of(new SystemdCollector(), new NetworkManagementCollector())
-                .flatMap(collector -> collector.collect(root.host(), CollectionOptions.none()).stream())
+                .flatMap(collector -> collector.collect(new Look(root.host()), CollectionOptions.none()).stream())
                 .collect(Collectors.toMap(Fact::name, Fact::observed));
     }
 

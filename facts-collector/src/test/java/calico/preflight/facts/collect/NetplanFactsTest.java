@@ -44,7 +44,7 @@ class NetplanFactsTest {
 
     private static Observed<FactValue> fact(Root root, String name) {
         return Stream.of(new SystemdCollector(), new NetworkManagementCollector())
-                .flatMap(collector -> collector.collect(root.host(), CollectionOptions.none()).stream())
+                .flatMap(collector -> collector.collect(new Look(root.host()), CollectionOptions.none()).stream())
                 .filter(fact -> fact.name().equals(name))
                 .map(Fact::observed)
                 .findFirst()
@@ -93,7 +93,7 @@ class NetplanFactsTest {
         image().withDirectory("/sos_commands");
 
         assertThat(new NetworkManagementCollector()
-                        .collect(ReportFolder.open("report", directory), CollectionOptions.none()).stream()
+                        .collect(new Look(ReportFolder.open("report", directory)), CollectionOptions.none()).stream()
                                 .filter(fact -> fact.name().equals("systemd-networkd.active"))
                                 .map(Fact::observed))
                 .containsExactly(Observed.unknown(ReportFolder.NOT_COPIED, Origin.of("/run/systemd/network")));

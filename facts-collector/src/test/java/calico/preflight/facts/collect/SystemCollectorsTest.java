@@ -57,7 +57,7 @@ class SystemCollectorsTest {
             }
         }
         for (Collector collector : SystemCollectors.ALL) {
-            assertThat(collector.collect(new LiveHost(), CollectionOptions.none()).stream()
+            assertThat(collector.collect(new Look(new LiveHost()), CollectionOptions.none()).stream()
                             .filter(fact -> !isEntry(fact)))
                     .extracting(Fact::name)
                     .containsExactlyInAnyOrderElementsOf(collector.facts());
@@ -253,7 +253,7 @@ class SystemCollectorsTest {
 
     private static List<Fact> collect(HostSource host) {
         return SystemCollectors.ALL.stream()
-                .flatMap(collector -> collector.collect(host, CollectionOptions.none()).stream())
+                .flatMap(collector -> collector.collect(new Look(host), CollectionOptions.none()).stream())
                 .toList();
     }
 

@@ -41,7 +41,8 @@ class SystemdFactsTest {
 
     private static Map<String, Observed<FactValue>> facts(HostSource host) {
         return new SystemdCollector()
-                .collect(host, CollectionOptions.none()).stream().collect(Collectors.toMap(Fact::name, Fact::observed));
+                .collect(new Look(host), CollectionOptions.none()).stream()
+                        .collect(Collectors.toMap(Fact::name, Fact::observed));
     }
 
     private static Observed<FactValue> fact(HostSource host, String name) {
@@ -141,7 +142,7 @@ class SystemdFactsTest {
 
         private Observed<FactValue> active(HostSource host) {
             return new NetworkManagementCollector()
-                    .collect(host, CollectionOptions.none()).stream()
+                    .collect(new Look(host), CollectionOptions.none()).stream()
                             .filter(fact -> fact.name().equals("systemd-networkd.active"))
                             .findFirst()
                             .orElseThrow()

@@ -35,7 +35,7 @@ class WickedFactsTest {
 
     private static Map<String, Observed<FactValue>> facts(Root root) {
         return new NetworkManagersCollector()
-                .collect(root.host(), CollectionOptions.none()).stream()
+                .collect(new Look(root.host()), CollectionOptions.none()).stream()
                         .collect(Collectors.toMap(Fact::name, Fact::observed));
     }
 
@@ -63,7 +63,7 @@ class WickedFactsTest {
         Root report = new Root(directory).withDirectory("/sos_commands").withDirectory("/etc");
 
         assertThat(new NetworkManagersCollector()
-                        .collect(ReportFolder.open("report", directory), CollectionOptions.none()).stream()
+                        .collect(new Look(ReportFolder.open("report", directory)), CollectionOptions.none()).stream()
                                 .filter(fact -> fact.name().equals("wicked.interfaces"))
                                 .map(Fact::observed))
                 .containsExactly(Observed.unknown(ReportFolder.NOT_COPIED, Origin.of("/etc/sysconfig/network")));
