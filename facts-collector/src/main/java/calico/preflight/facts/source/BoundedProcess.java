@@ -1,5 +1,6 @@
 package calico.preflight.facts.source;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -106,13 +107,7 @@ final class BoundedProcess {
                 return in.readNBytes(limits.output() + 1);
             }
         });
-        FutureTask<byte[]> trouble = reading(() -> {
-            try (InputStream in = process.getErrorStream()) {
-                byte[] kept = in.readNBytes(limits.trouble());
-                in.transferTo(OutputStream.nullOutputStream());
-                return kept;
-            }
-        });
+        FutureTask<byte[]> trouble = reading(() -> said(process.getErrorStream(), limits.trouble()));
         // Nobody waits for this one: where the program ends before it has read all, what it says tells why.
         FutureTask<byte[]> unused = reading(() -> {
             try (OutputStream out = process.getOutputStream()) {
@@ -139,6 +134,20 @@ final class BoundedProcess {
             kill(process);
         }
         return new Outcome(output, said(trouble), end == End.BY_ITSELF ? process.exitValue() : -1, end);
+    }
+
+    /** The first of all that comes. To kill a program closes its streams, and what it said before counts most then. */
+    private static byte[] said(InputStream stream, int most) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try (InputStream in = stream) {
+            for (int more = 0; more >= 0; more = in.read(buffer)) {
+                kept.write(buffer, 0, Math.min(more, most - kept.size()));
+            }
+        } catch (IOException e) {
+            // no more of it can be read
+        }
+        return kept.toByteArray();
     }
 
     private static String said(FutureTask<byte[]> trouble) throws InterruptedException {
