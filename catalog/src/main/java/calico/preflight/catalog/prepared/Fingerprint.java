@@ -2,8 +2,8 @@ package calico.preflight.catalog.prepared;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.zip.Adler32;
 import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 
 /**
  * Tells whether something was prepared from these very sources: two checksums, together of 64 bits. It guards against
@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 public final class Fingerprint {
 
     private final CRC32 first = new CRC32();
-    private final CRC32C second = new CRC32C();
+    private final Adler32 second = new Adler32();
 
     /** Of nothing yet. */
     public Fingerprint() {}

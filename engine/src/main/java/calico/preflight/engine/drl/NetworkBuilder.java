@@ -23,12 +23,14 @@ import org.drools.base.rule.Declaration;
 import org.drools.base.rule.GroupElement;
 import org.drools.base.rule.GroupElementFactory;
 import org.drools.base.rule.Pattern;
-import org.drools.core.impl.RuleBaseFactory;
+import org.drools.core.BaseConfigurationFactories;
 import org.drools.core.reteoo.CoreComponentFactory;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.kiesession.rulebase.KnowledgeBaseFactory;
 import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
+import org.kie.internal.conf.CompositeBaseConfiguration;
+import org.kie.internal.utils.ChainedProperties;
 
 /**
  * Has Drools build its network of rules that were parsed. Patterns, comparisons and insertions are handed over as objects that
@@ -40,6 +42,8 @@ final class NetworkBuilder {
     private final Vocabulary vocabulary;
     private final Map<String, ClassObjectType> types = new HashMap<>();
     private final Map<String, MemberReader> readers = new HashMap<>();
+    /** By type and kinds of arguments; most insertions are of the same few. */
+    private final Map<List<Object>, Constructor<?>> constructors = new HashMap<>();
 
     NetworkBuilder(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
@@ -64,10 +68,22 @@ final class NetworkBuilder {
                 rules.addRule(built);
             }
         }
-        InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase(
-                "calico-preflight", RuleBaseFactory.newKnowledgeBaseConfiguration());
+        InternalKnowledgeBase base = KnowledgeBaseFactory.newKnowledgeBase("calico-preflight", usualSettings());
         base.addPackages(List.copyOf(packages.values()));
         return base;
+    }
+
+    /**
+     * Those that Drools has in its code. It would look for others in all archives of the program and in the properties of the
+     * process, which takes long, and nobody is to change how rules are judged there.
+     */
+    @SuppressWarnings("unchecked") // of generic arrays, which Java makes for varargs
+    private static CompositeBaseConfiguration usualSettings() {
+        return new CompositeBaseConfiguration(
+                new ChainedProperties(),
+                NetworkBuilder.class.getClassLoader(),
+                BaseConfigurationFactories.baseConf,
+                BaseConfigurationFactories.ruleConf);
     }
 
     private ClassObjectType type(String simpleName) {
@@ -199,8 +215,9 @@ final class NetworkBuilder {
             for (Operand argument : insertion.arguments()) {
                 kinds.add(kind(argument, bound));
             }
-            Constructor<?> constructor =
-                    vocabulary.constructor(insertion.type(), kinds).orElseThrow();
+            Constructor<?> constructor = constructors.computeIfAbsent(
+                    List.of(insertion.type(), kinds),
+                    any -> vocabulary.constructor(insertion.type(), kinds).orElseThrow());
             List<Part> parts = new ArrayList<>();
             for (int i = 0; i < insertion.arguments().size(); i++) {
                 parts.add(part(insertion.arguments().get(i), constructor.getParameterTypes()[i], needed));
