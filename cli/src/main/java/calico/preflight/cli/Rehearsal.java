@@ -1,9 +1,11 @@
 package calico.preflight.cli;
 
 import calico.preflight.cli.console.Environment;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,13 +19,24 @@ public final class Rehearsal {
      *
      * @param arguments a folder to write facts to
      */
-    public static void main(String[] arguments) {
-        String facts = Path.of(arguments[0]).resolve("facts.json").toString();
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        String facts = folder.resolve("facts.json").toString();
+        // Where there are rules beside those that ship, all are read.
+        Files.createDirectories(folder.resolve("rules").resolve("packs"));
         for (List<String> command : List.of(
                 List.of("collect", "--output-file", facts),
                 List.of("check", "--platform", "kubernetes", "--facts", facts),
                 List.of("check", "--platform", "kubernetes", "--facts", facts, "-o", "json", "--profile", "practical"),
                 List.of("check", "--platform", "kubernetes"),
+                List.of(
+                        "check",
+                        "--platform",
+                        "kubernetes",
+                        "--facts",
+                        facts,
+                        "--rules",
+                        folder.resolve("rules").toString()),
                 List.of("fleet", "--platform", "kubernetes", facts),
                 List.of("--version"))) {
             Main.run(
