@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -26,9 +25,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and what becomes of what they throw. */
 public final class CommandTree {
-
-    /** A user and a password in an address that was typed in the wrong place: not to be repeated. */
-    private static final Pattern IN_ADDRESS = Pattern.compile("://[^/\\s]*@");
 
     static final String PROGRAM = "calico-preflight";
 
@@ -197,7 +193,8 @@ public final class CommandTree {
     private static int wrongUse(Console console, ParameterException e) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        console.say(name + ": " + IN_ADDRESS.matcher(message(e, command)).replaceAll("://...@"));
+        // A user and a password in an address that was typed in the wrong place are not to be repeated.
+        console.say(name + ": " + message(e, command).replaceAll("://[^/\\s]*@", "://...@"));
         console.say("See \"" + name + " --help\" for what is allowed.");
         return ExitCode.USAGE.code();
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.kie.api.KieBase;
 
 /**
@@ -26,10 +27,10 @@ public final class RulesAhead {
     private final FutureTask<Read> reading;
     private final FutureTask<KieBase> building;
 
-    private RulesAhead(Path prepared, Path folder, Vocabulary vocabulary) {
-        this.reading = new FutureTask<>(() -> read(prepared, folder, vocabulary));
+    private RulesAhead(Path prepared, Path folder, Supplier<Vocabulary> vocabulary) {
+        this.reading = new FutureTask<>(() -> read(prepared, folder, vocabulary.get()));
         this.building = new FutureTask<>(
-                () -> new NetworkBuilder(vocabulary).build(reading.get().files()));
+                () -> new NetworkBuilder(vocabulary.get()).build(reading.get().files()));
     }
 
     /** What rule files say, and their texts. */
@@ -40,8 +41,9 @@ public final class RulesAhead {
      *
      * @param prepared the file of prepared rules
      * @param folder that of the rule files; those that were edited are read as they are now
+     * @param vocabulary always the same; asked for in that thread
      */
-    public static void begin(Path prepared, Path folder, Vocabulary vocabulary) {
+    public static void begin(Path prepared, Path folder, Supplier<Vocabulary> vocabulary) {
         RulesAhead ahead = new RulesAhead(prepared, folder, vocabulary);
         if (UNDERWAY.putIfAbsent(prepared, ahead) == null) {
             Thread thread = new Thread(ahead::run, "rules-ahead");

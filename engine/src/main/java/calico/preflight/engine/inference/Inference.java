@@ -76,7 +76,7 @@ public final class Inference {
 
     /** Begins to make prepared rules ready, while something else is done before they are asked for. */
     public static void begin(Path prepared, Path folder) {
-        RulesAhead.begin(prepared, folder, SessionWords.vocabulary());
+        RulesAhead.begin(prepared, folder, SessionWords::vocabulary);
     }
 
     static List<RuleSource> sources(List<RuleFile> files) {

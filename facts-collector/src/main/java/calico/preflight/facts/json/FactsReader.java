@@ -172,12 +172,45 @@ final class FactsReader {
     }
 
     private static boolean isTime(String text) {
+        // So collect writes it; to load the formatters of Java takes a JVM that has just started some milliseconds.
+        if (isPlainTime(text)) {
+            return true;
+        }
         try {
             Instant.parse(text);
             return true;
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    /** Is it such as {@code 2026-02-28T23:59:59Z}, of a day that every month has? */
+    private static boolean isPlainTime(String text) {
+        return text.length() == 20
+                && text.charAt(4) == '-'
+                && isNumber(text, 0, 4, 0, 9999)
+                && isNumber(text, 5, 7, 1, 12)
+                && text.charAt(7) == '-'
+                && isNumber(text, 8, 10, 1, 28)
+                && text.charAt(10) == 'T'
+                && isNumber(text, 11, 13, 0, 23)
+                && text.charAt(13) == ':'
+                && isNumber(text, 14, 16, 0, 59)
+                && text.charAt(16) == ':'
+                && isNumber(text, 17, 19, 0, 59)
+                && text.charAt(19) == 'Z';
+    }
+
+    private static boolean isNumber(String text, int begin, int end, int least, int most) {
+        int number = 0;
+        for (int at = begin; at < end; at++) {
+            char digit = text.charAt(at);
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+            number = number * 10 + digit - '0';
+        }
+        return least <= number && number <= most;
     }
 
     private void host(JsonParser json) throws IOException {

@@ -2,6 +2,7 @@ package calico.preflight.facts.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import calico.preflight.facts.Fact;
@@ -17,12 +18,15 @@ import calico.preflight.facts.HostFacts;
 import calico.preflight.facts.Observed;
 import calico.preflight.facts.Origin;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FactsFileTest {
 
@@ -183,6 +187,34 @@ class FactsFileTest {
                 .last()
                 .asString()
                 .contains("nesting depth");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:00Z",
+                "2024-02-29T23:59:59Z",
+                "2026-12-31T24:00:00Z",
+                "2026-11-28T09:08:07.5Z",
+                "2026-02-30T00:00:00Z",
+                "2026-02-29T00:00:00Z",
+                "2026-13-01T00:00:00Z",
+                "2026-00-10T00:00:00Z",
+                "2026-01-00T00:00:00Z",
+                "2026-01-01T24:00:01Z",
+                "2026-01-01T00:60:00Z",
+                "2026-01-01T00:00:61Z",
+                "2026-01-01 00:00:00Z",
+                "2026-01-01T00:00:00+",
+                "2026-1-001T00:00:00Z",
+                "-026-01-01T00:00:00Z",
+                "\u0662026-01-01T00:00:0Z"
+            })
+    void times_are_those_that_java_takes_for_some(String time) {
+        String file = HEAD.replace("2026-01-01T00:00:00Z", time) + "]}";
+
+        assertThat(catchThrowable(() -> FactsFile.read("facts.json", file.getBytes(StandardCharsets.UTF_8))) == null)
+                .isEqualTo(catchThrowable(() -> Instant.parse(time)) == null);
     }
 
     @Test
