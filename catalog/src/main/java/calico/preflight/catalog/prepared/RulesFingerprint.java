@@ -48,7 +48,7 @@ final class RulesFingerprint {
     static Optional<String> ofFleet(RulesFolder folder, Collection<String> facts) {
         Fingerprint fingerprint = ofProgram().with(String.join(" ", new TreeSet<>(facts)));
         try {
-            add(fingerprint, folder.fleet().getParent(), schemas(folder));
+            add(fingerprint, folder.directory().resolve("fleet"), schemas(folder));
             addNames(fingerprint, folder.inference());
             return Optional.of(fingerprint.toString());
         } catch (IOException e) {
