@@ -18,20 +18,11 @@ public abstract class OptionGroup {
     private static final String BETWEEN_NAMES = ", ";
 
     private final Section section;
-    private final List<Member> members = new ArrayList<>();
+    private final List<ArgSpec> members = new ArrayList<>();
 
     /** No option yet. */
     protected OptionGroup(Section section) {
         this.section = section;
-    }
-
-    /** A part of the group: an argument of picocli's, or a group. */
-    private sealed interface Member {
-        /** An option or an argument of its own. */
-        record One(ArgSpec description) implements Member {}
-
-        /** Options that another group describes. */
-        record Group(OptionGroup group) implements Member {}
     }
 
     /** Where help lists the options. */
@@ -41,7 +32,7 @@ public abstract class OptionGroup {
 
     /** Adds the options of another group here. */
     protected final <G extends OptionGroup> G with(G group) {
-        members.add(new Member.Group(group));
+        members.addAll(((OptionGroup) group).members);
         return group;
     }
 
@@ -153,18 +144,12 @@ public abstract class OptionGroup {
     }
 
     private ArgSpec add(ArgSpec description) {
-        members.add(new Member.One(description));
+        members.add(description);
         return description;
     }
 
     /** Describes the options to picocli as those of a command. */
     protected final void describeTo(CommandSpec command) {
-        for (Member member : members) {
-            if (member instanceof Member.Group of) {
-                of.group().describeTo(command);
-            } else if (member instanceof Member.One one) {
-                command.add(one.description());
-            }
-        }
+        members.forEach(command::add);
     }
 }
