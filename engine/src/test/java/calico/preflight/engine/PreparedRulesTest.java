@@ -1,8 +1,10 @@
 package calico.preflight.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import calico.preflight.catalog.Catalog;
+import calico.preflight.catalog.InvalidRulesException;
 import calico.preflight.catalog.RulesFolder;
 import calico.preflight.catalog.pack.ResolvedPack;
 import calico.preflight.catalog.target.CalicoVersion;
@@ -14,6 +16,7 @@ import calico.preflight.engine.report.Outcome;
 import calico.preflight.facts.HostFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -88,14 +91,49 @@ class PreparedRulesTest {
 
     @Test
     void rules_that_were_edited_are_compiled() throws Exception {
-        ResolvedPack pack = pack("3.16");
-        List<ResolvedPack.RuleFile> edited = pack.inference().stream()
-                .map(one -> new ResolvedPack.RuleFile(
-                        one.name(), one.text().replace("the firewall of this host drops {}", "gone: {}"), true))
-                .toList();
-
-        assertThat(judge(pack.judgedBy(edited), Optional.of(file)))
+        assertThat(judge(edited(pack("3.16")), Optional.of(file)))
                 .extracting(Finding::reason)
                 .anyMatch(reason -> reason.startsWith("gone: "));
+    }
+
+    @Test
+    void rules_that_were_begun_with_judge_alike() throws Exception {
+        Judges.begin(file, SHIPPED.inference());
+
+        assertThat(judge(pack("3.16"), Optional.of(file))).isEqualTo(judge(pack("3.16"), Optional.empty()));
+    }
+
+    @Test
+    void rules_that_were_edited_after_others_were_begun_with_are_compiled() throws Exception {
+        Judges.begin(file, SHIPPED.inference());
+
+        assertThat(judge(edited(pack("3.16")), Optional.of(file)))
+                .extracting(Finding::reason)
+                .anyMatch(reason -> reason.startsWith("gone: "));
+    }
+
+    @Test
+    void what_is_wrong_with_rules_that_were_begun_with_is_told_to_whoever_asks_for_them(@TempDir Path folder)
+            throws Exception {
+        ResolvedPack pack = pack("3.16");
+        List<ResolvedPack.RuleFile> broken = new ArrayList<>();
+        for (ResolvedPack.RuleFile one : pack.inference()) {
+            String name = String.valueOf(Path.of(one.name()).getFileName());
+            String text = one.text().replace("then", "than");
+            Files.writeString(folder.resolve(name), text);
+            broken.add(new ResolvedPack.RuleFile(name, text, true));
+        }
+        Judges.begin(file, folder);
+
+        assertThatThrownBy(() -> judge(pack.judgedBy(broken), Optional.of(file)))
+                .isInstanceOf(InvalidRulesException.class)
+                .hasMessageContaining("than");
+    }
+
+    private static ResolvedPack edited(ResolvedPack pack) {
+        return pack.judgedBy(pack.inference().stream()
+                .map(one -> new ResolvedPack.RuleFile(
+                        one.name(), one.text().replace("the firewall of this host drops {}", "gone: {}"), true))
+                .toList());
     }
 }
