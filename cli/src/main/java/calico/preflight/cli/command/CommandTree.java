@@ -48,8 +48,8 @@ public final class CommandTree {
     }
 
     /**
-     * A command that judges hosts, by itself: to describe the others to picocli takes as long as to judge a host. The rules are
-     * made ready meanwhile.
+     * A command that judges hosts, by itself: to describe all the others to picocli would take longer than to read a host's
+     * facts. The rules are made ready meanwhile.
      */
     private static CommandLine judging(Console console, String name) {
         Environment environment = console.environment();

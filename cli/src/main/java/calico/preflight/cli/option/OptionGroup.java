@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Options and arguments that go together, in the order in which help lists them. They are described to picocli in code and not
- * by annotations: to read the annotations of a command takes as long as to judge a host.
+ * Options and arguments that go together, in the order in which help lists them. They are described to picocli in code: to read
+ * the annotations of a command takes a JVM that has just started as long as to let the rules fire.
  */
 public abstract class OptionGroup {
 

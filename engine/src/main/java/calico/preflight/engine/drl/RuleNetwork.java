@@ -1,8 +1,8 @@
 package calico.preflight.engine.drl;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.kie.api.KieBase;
 import org.kie.api.runtime.KieSession;
 
@@ -17,9 +17,7 @@ public final class RuleNetwork {
 
     /** One that is there. */
     static RuleNetwork of(KieBase base) {
-        FutureTask<KieBase> done = new FutureTask<>(() -> base);
-        done.run();
-        return new RuleNetwork(done);
+        return new RuleNetwork(CompletableFuture.completedFuture(base));
     }
 
     /** One that is being built. */
